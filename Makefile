@@ -1,0 +1,56 @@
+# Everything a clone needs: each target sets itself up in .venv from the locks, and does so once.
+
+PYTHON ?= python3
+BIN := .venv/bin
+COMPILE := $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes \
+	--no-header --no-annotate --quiet pyproject.toml --extra postgresql
+RUNTIME := .venv/.runtime-stamp
+DEV := .venv/.dev-stamp
+INSTALL := $(BIN)/pip install --quiet --disable-pip-version-check
+
+.PHONY: help demo test check lock clean
+
+help:
+	@echo 'make demo    set up, then show a shop its first month'
+	@echo 'make test    every test'
+	@echo 'make check   format, lint, types, layers, the rules of the house, worked examples in docstrings'
+	@echo 'make lock    compile the locks anew from pyproject.toml'
+	@echo 'make clean   remove whatever the other targets made'
+
+demo: $(RUNTIME)
+	$(BIN)/settle demo demo
+
+test: $(DEV)
+	$(BIN)/pytest -n 2 -rs
+
+check: $(DEV)
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/pytest -s tests/test_house.py
+	$(BIN)/pytest --doctest-modules calculators ledger exports
+
+lock: $(DEV)
+	$(COMPILE) --group dev -o requirements-dev.lock
+	$(COMPILE) --group install --constraint requirements-dev.lock -o requirements.lock
+
+clean:
+	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache dist demo
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(RUNTIME): requirements.lock pyproject.toml | $(BIN)/pip
+	$(INSTALL) --require-hashes -r requirements.lock
+	$(INSTALL) --no-deps --no-build-isolation --no-index -e .
+	@touch $@
+
+$(DEV): requirements-dev.lock pyproject.toml | $(BIN)/pip
+	$(INSTALL) --require-hashes -r requirements-dev.lock
+	$(INSTALL) --no-deps --no-build-isolation --no-index -e .
+	@touch $@
+
+$(BIN)/pip:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+		echo "Settle needs Python 3.11 or newer; $(PYTHON) is: $$($(PYTHON) --version 2>&1)."; \
+		echo "Install a newer one and name it: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
+	$(PYTHON) -m venv .venv

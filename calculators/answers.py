@@ -1,0 +1,119 @@
+"""Where a settlement is assembled: the case's terms, the order's position after its history, the kind that answers.
+
+A new kind is a new file in `kinds` and one line in the tables below.
+"""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Any
+
+from calculators.days import business_day
+from calculators.facts import Bulk, Case, Checkout, Claim, DistributorMonth, Order, Staff
+from calculators.kinds import (
+    activity_differences,
+    bulk,
+    cancels,
+    checkouts,
+    concessions,
+    distributors,
+    exchanges,
+    goodwill,
+    invoices,
+    late_keeps,
+    late_shipments,
+    lost,
+    missed_coupons,
+    missing,
+    overpaid_postage,
+    presale_reorders,
+    rejects,
+    repairs,
+    returns,
+    staff,
+    surcharges,
+)
+from calculators.position import Position, in_fen, opening, overruled
+from calculators.rulebook import Rulebook
+from calculators.settlement import Settlement
+from calculators.sheet import Sheet
+from calculators.terms import Terms
+from calculators.worksheet import Worksheet
+
+CLAIMS: dict[tuple[str, str | None], Callable[[Worksheet], None]] = {
+    ("cancel", None): cancels.settle,
+    ("reject", None): rejects.settle,
+    ("return", None): returns.settle,
+    ("exchange", None): exchanges.settle,
+    ("price_difference", "activity"): activity_differences.settle,
+    ("price_difference", "missed_coupon"): missed_coupons.settle,
+    ("price_difference", "presale_reorder"): presale_reorders.settle,
+    ("price_difference", "late_keep"): late_keeps.settle,
+    ("price_difference", "concession"): concessions.settle,
+    ("price_difference", "overpaid_postage"): overpaid_postage.settle,
+    ("repair", None): repairs.settle,
+    ("late_shipment", None): late_shipments.settle,
+    ("lost", None): lost.settle,
+    ("missing", None): missing.settle,
+    ("invoice", None): invoices.settle,
+    ("surcharge", None): surcharges.settle,
+    ("goodwill", None): goodwill.settle,
+}
+QUESTIONS: dict[type, Callable[[Sheet, Any], Settlement]] = {
+    DistributorMonth: distributors.settle,
+    Bulk: bulk.settle,
+    Checkout: checkouts.settle,
+    Staff: staff.settle,
+}
+
+
+def settle(case: Case, rulebook: Rulebook) -> Settlement:
+    """The settlement of a case under a rulebook; `BadCase` where policy or order cannot be."""
+    terms = Terms(rulebook, case.policy, _days(case, case.claim))
+    if case.question is not None:
+        return QUESTIONS[type(case.question)](Sheet(terms=terms, at=case.at), case.question)
+    if case.order is None or case.claim is None:
+        raise ValueError("a case without a question has an order and a claim")
+    position = _position(case, terms)
+    return _work(case.order, case.claim, terms, (case.at, position))[0]
+
+
+def _days(case: Case, claim: Claim | None) -> dict[str, date]:
+    """The governing days of a case: the asking, and where known the payment and the month."""
+    days = {"asked": business_day(claim.asked_at if claim else case.at)}
+    if case.order and case.order.paid_at:
+        days["paid"] = business_day(case.order.paid_at)
+    if case.order and case.order.invoice:
+        days["issued"] = case.order.invoice.issued_on
+    if isinstance(case.question, DistributorMonth):
+        days["month"] = date.fromisoformat(f"{case.question.month}-01")
+    return days
+
+
+def _position(case: Case, terms: Terms) -> Position:
+    """Where the order stands after its history, each claim worked out again on its own day."""
+    order = case.order
+    if order is None:
+        raise ValueError("only an order has a history")
+    points_rate, jifenbao_rate = terms.number("points_per_yuan"), terms.number("jifenbao_per_yuan")
+    position = opening(order, in_fen(order.points, points_rate), in_fen(order.jifenbao, jifenbao_rate))
+    for claim in case.history:
+        then = terms.on_days(_days(case, claim))
+        before = position
+        position = _work(order, claim, then, (claim.asked_at, before))[1]
+        if claim.settled:
+            points = in_fen(claim.settled.points, points_rate)
+            jifenbao = in_fen(claim.settled.jifenbao, jifenbao_rate)
+            position = overruled(before, position, claim.settled, points, jifenbao)
+    return position
+
+
+def _work(
+    order: Order, claim: Claim, terms: Terms, start: tuple[datetime, Position]
+) -> tuple[Settlement, Position]:
+    at, position = start
+    sheet = Worksheet(terms=terms, at=at, order=order, claim=claim, start=position, position=position)
+    reason = claim.reason if claim.kind == "price_difference" else None
+    CLAIMS[claim.kind, reason](sheet)
+    return sheet.signed()
+
+

@@ -1,0 +1,105 @@
+"""Exchange: who pays the way back and the way out again, and the difference in price (rules.md section 7)."""
+
+from dataclasses import replace
+from fractions import Fraction
+
+from calculators.credits import by_amount, credit
+from calculators.facts import Replacement
+from calculators.goods_back import await_goods, repay_postage, too_many
+from calculators.money import format_yuan
+from calculators.sheet import Working
+from calculators.windows import count_case, turned_down
+from calculators.wording import say
+from calculators.worksheet import Worksheet
+
+
+def settle(sheet: Worksheet) -> None:
+    """Return postage and reship by fault, the price difference at once or after receipt; held while a refund is open."""
+    if too_many(sheet, "goods") or turned_down(sheet, "goods") or _must_reorder(sheet):
+        return
+    if sheet.claim.replacement:
+        _difference(sheet, sheet.claim.replacement)
+    _return_postage(sheet)
+    _reship(sheet)
+    count_case(sheet)
+    if sheet.claim.refund_open:
+        text = say("同一件又申请了退款,等客人二选一", "a refund is open on the same item: the buyer must choose one")
+        sheet.wait_for("one_of_refund_or_exchange", "000-9", text)
+    await_goods(sheet, "000-8.5b")
+
+
+def _must_reorder(sheet: Worksheet) -> bool:
+    """Pre-sale goods and styles nearly sold out are refunded and ordered again (003-9a, 003-9c, 003-10)."""
+    if any(sheet.order.line(number).presale for number, _ in sheet.units()):
+        why = say("预售款换货须退款重新拍,差价收货后退", "pre-sale goods are refunded and re-ordered at the old price")
+        sheet.refuse("goods", "003-9a", why)
+        return True
+    least = sheet.terms.number("low_stock_reorder_below")
+    replacement = sheet.claim.replacement
+    if replacement and replacement.stock < least:
+        why = say(f"库存 {replacement.stock} 件,少于 {least} 件请退款重拍", f"{replacement.stock} in stock: refund and re-order")
+        sheet.refuse("goods", "003-9c", why)
+        return True
+    return False
+
+
+def _difference(sheet: Worksheet, replacement: Replacement) -> None:
+    """New price less old, each at item-promotion prices; what was credited on the old piece counts (003-8a)."""
+    for number, qty in sheet.units():
+        line = sheet.position.lines[number]
+        spent = line.given_fen if line.value.units_left == qty else 0
+        old = line.line.price_fen * qty - min(spent, line.line.price_fen * qty)
+        new = replacement.price_fen * qty
+        inputs = {"line": str(number), "old": format_yuan(old), "new": format_yuan(new)}
+        working = Working(formula=f"{format_yuan(old)} − {format_yuan(new)}", inputs=inputs)
+        if new > old:
+            _dearer(sheet, number, new - old, working)
+        elif new < old:
+            fen = min(old - new, line.value.worth(qty))
+            credit(sheet, "exchange_difference", "003-8a", {number: fen}, (by_amount(sheet, fen), working))
+
+
+def _dearer(sheet: Worksheet, number: int, fen: int, working: Working) -> None:
+    sheet.add("exchange_difference", "003-8a", "alipay", -fen, working)
+    sheet.from_buyer_fen += fen
+    line = sheet.position.lines[number]
+    sheet.position = sheet.position.with_line(number, replace(line, extra=line.extra.raised(fen)))
+    if sheet.is_open:
+        sheet.position = replace(sheet.position, liability_fen=sheet.position.liability_fen + fen)
+
+
+def _return_postage(sheet: Worksheet) -> None:
+    if sheet.seller_fault:
+        repay_postage(sheet, "001-1.1X" if sheet.order.free_shipping else "001-1.3X")
+    else:
+        why = say("非卖家原因,寄回运费由买家承担", "not the seller's fault: the buyer bears the way back")
+        sheet.skip("return_postage", "001-1.2X" if sheet.order.free_shipping else "001-1.4X", why)
+
+
+def _reship(sheet: Worksheet) -> None:
+    cost = sheet.claim.reship_postage_fen
+    if not cost:
+        return
+    payer, rule, parameters = _reship_payer(sheet)
+    inputs = {"reship_postage": format_yuan(cost), "payer": payer}
+    amount = Fraction(-cost if payer == "buyer" else 0)
+    working = Working(
+        formula=f"−{format_yuan(cost)}" if payer == "buyer" else "0.00", inputs=inputs, parameters=parameters
+    )
+    sheet.add("reship_postage", rule, "alipay", amount, working)
+    sheet.from_buyer_fen += cost if payer == "buyer" else 0
+    sheet.move("courier_bill", cost)
+
+
+def _reship_payer(sheet: Worksheet) -> tuple[str, str, tuple[str, ...]]:
+    """Who pays the way out again, under which clause, by which reading (C-02)."""
+    if sheet.seller_fault:
+        return "seller", "001-1.1X" if sheet.order.free_shipping else "001-1.3X", ()
+    if not sheet.order.free_shipping:
+        return "buyer", "001-1.4X", ()
+    if sheet.terms.choice("noreason_exchange_reship") == "BUYER_ALWAYS":
+        return "buyer", "002-3.2r", ("noreason_exchange_reship",)
+    if any(sheet.order.line(number).special_price for number, _ in sheet.units()):
+        name = "special_price_exchange_reship"
+        return sheet.terms.choice(name).lower(), "000-8.2", (name,)
+    return "seller", "001-1.2X", ("noreason_exchange_reship",)

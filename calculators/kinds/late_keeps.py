@@ -1,0 +1,47 @@
+"""Shipped late and kept all the same: the goods at 70 to 80 % of their price, with approval (003-14a)."""
+
+from fractions import Fraction
+
+from calculators.credits import await_receipt, credit, nothing_left, on_order, spread, worth_of
+from calculators.goods_back import await_success
+from calculators.lateness import is_late
+from calculators.money import format_yuan, round_half_up
+from calculators.sheet import Working
+from calculators.terms import decimal_text
+from calculators.wording import say
+from calculators.worksheet import Worksheet
+
+ITEM = "price_difference"
+
+
+def settle(sheet: Worksheet) -> None:
+    """goods − R(goods × factor), on the order after receipt; refused outside the band or when not late."""
+    if nothing_left(sheet, ITEM, "003-14a"):
+        return
+    factor = sheet.claim.factor or Fraction(1)
+    lowest, highest = sheet.terms.value("keep_goods_factor")
+    if not lowest <= factor <= highest:
+        why = say(
+            f"只可按 {decimal_text(lowest)} 至 {decimal_text(highest)} 折算",
+            f"the factor must lie between {decimal_text(lowest)} and {decimal_text(highest)}",
+        )
+        sheet.refuse(ITEM, "003-14a", why)
+        return
+    if not is_late(sheet, sheet.claim.asked_at):
+        sheet.refuse(ITEM, "003-15", say("未超过发货时间", "the order was not shipped late"))
+        return
+    _give(sheet, factor)
+
+
+def _give(sheet: Worksheet, factor: Fraction) -> None:
+    goods = sum(worth_of(sheet).values())
+    fen = goods - round_half_up(factor * goods)
+    paid = format_yuan(goods)
+    inputs = {"goods": paid, "factor": decimal_text(factor)}
+    working = Working(
+        formula=f"{paid} − R({paid} × {decimal_text(factor)})", inputs=inputs, parameters=("keep_goods_factor",)
+    )
+    credit(sheet, ITEM, "003-14a", spread(sheet, fen), (on_order(sheet), working))
+    sheet.ask("supervisor", "003-14a", say("折价留货须申请", "keeping the goods at a discount must be applied for"))
+    await_receipt(sheet, "003-14a")
+    await_success(sheet)

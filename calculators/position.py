@@ -1,0 +1,178 @@
+"""Where an order stands: what each line, the freight and each tender are still worth after earlier claims.
+
+The opening position follows from the order alone; each settled claim moves it on. Every ceiling, split and
+once-only rule reads it, so that whatever was settled before counts.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from calculators.errors import BadCase
+from calculators.facts import Coupon, Line, Order, Settled
+from calculators.money import FEN_PER_YUAN, allocate
+from calculators.shares import Purse, Share
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinePosition:
+    """One line: what its pieces are worth, its share of the freight, and what it has already used up."""
+
+    line: Line
+    paid_fen: int
+    coupon_fen: int
+    value: Share
+    postage: Share
+    extra: Share
+    noreason_cases: int = 0
+    repaired_fen: int = 0
+    late_fen: int = 0
+
+    @property
+    def given_fen(self) -> int:
+        """What has been given back for this line so far."""
+        return self.paid_fen - self.value.left_fen
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Position:
+    """An order between two claims. `escrow_fen` and `liability_fen` are what the platform and we still hold."""
+
+    lines: Mapping[int, LinePosition]
+    purse: Purse
+    paid: Purse
+    postage_fen: int
+    escrow_fen: int
+    liability_fen: int
+    postage_given_fen: int = 0
+    overpaid_given_fen: int = 0
+    coupon_given_fen: int = 0
+    commission_base_fen: int = 0
+    commission_fen: int = 0
+    penalty_base_fen: int = 0
+    penalty_fen: int = 0
+    over_invoice_fee_fen: int = 0
+    missed_coupon_given: bool = False
+    topups: Mapping[int, int] = field(default_factory=dict)
+
+    @property
+    def units_left(self) -> int:
+        """Pieces that are still with the buyer, over all lines."""
+        return sum(line.value.units_left for line in self.lines.values())
+
+    @property
+    def goods_paid_fen(self) -> int:
+        """What was paid for the goods, points included, freight not."""
+        return sum(line.paid_fen for line in self.lines.values())
+
+    @property
+    def postage_left_fen(self) -> int:
+        """The freight paid by the buyer and not given back."""
+        return self.postage_fen - self.postage_given_fen
+
+    def with_line(self, number: int, line: LinePosition) -> "Position":
+        """The same position with one line moved on."""
+        return replace(self, lines={**self.lines, number: line})
+
+
+def opening(order: Order, points_fen: int, jifenbao_fen: int) -> Position:
+    """The position of an order before any claim; `BadCase` where coupon or points exceed the order (003-1d)."""
+    coupons = _coupon_shares(order)
+    paid = {line.line: _paid(line, coupons[line.line]) for line in order.lines}
+    total = sum(paid.values()) + order.postage_fen
+    if points_fen + jifenbao_fen > total:
+        path = "order.points" if points_fen > total else "order.jifenbao"
+        raise BadCase(path, "is worth more than the whole order")
+    cash = total - points_fen - jifenbao_fen
+    collected = 0 if order.payment == "cod" else cash
+    purse = Purse(cash_fen=cash, points_fen=points_fen, jifenbao_fen=jifenbao_fen)
+    freight = _freight_shares(order, paid)
+    return Position(
+        lines={line.line: _opening_line(line, paid, coupons, freight) for line in order.lines},
+        purse=purse,
+        paid=purse,
+        postage_fen=order.postage_fen,
+        escrow_fen=collected,
+        liability_fen=0 if order.payment == "cod" else total,
+    )
+
+
+def _opening_line(
+    line: Line, paid: Mapping[int, int], coupons: Mapping[int, int], freight: Mapping[int, int]
+) -> LinePosition:
+    return LinePosition(
+        line=line,
+        paid_fen=paid[line.line],
+        coupon_fen=coupons[line.line],
+        value=Share(base_fen=paid[line.line], units=line.qty),
+        postage=Share(base_fen=freight[line.line], units=line.qty),
+        extra=Share(base_fen=0, units=line.qty),
+    )
+
+
+def _paid(line: Line, coupon_fen: int) -> int:
+    return line.paid_fen if line.paid_fen is not None else line.price_fen * line.qty - coupon_fen
+
+
+def _coupon_shares(order: Order) -> dict[int, int]:
+    """The coupon's share of each line, by price after item promotions (003-1d)."""
+    shares = dict.fromkeys((line.line for line in order.lines), 0)
+    if order.coupon:
+        eligible = [line for line in order.lines if covers(order.coupon, line)]
+        amount = order.coupon.amount_fen
+        weights = [line.price_fen * line.qty for line in eligible]
+        if amount > sum(weights):
+            raise BadCase("order.coupon.amount", "is more than the goods it is for")
+        parts = allocate(amount, weights) if amount else [0] * len(weights)
+        shares.update(zip((line.line for line in eligible), parts, strict=True))
+    return shares
+
+
+def covers(coupon: Coupon, line: Line) -> bool:
+    """Whether the coupon is for this line."""
+    return not coupon.lines or line.line in coupon.lines
+
+
+def _freight_shares(order: Order, paid: Mapping[int, int]) -> dict[int, int]:
+    """The freight's share of each line, by what was paid for it, by pieces where nothing was (001-1.3R)."""
+    weights = [paid[line.line] for line in order.lines]
+    if not any(weights):
+        weights = [line.qty for line in order.lines]
+    parts = allocate(order.postage_fen, weights)
+    return dict(zip((line.line for line in order.lines), parts, strict=True))
+
+
+def in_fen(units: int, per_yuan: int) -> int:
+    """The worth in fen of points or 集分宝 at so many a yuan."""
+    return units * FEN_PER_YUAN // per_yuan
+
+
+def in_units(fen: int, per_yuan: int) -> int:
+    """How many points or 集分宝 are worth so many fen."""
+    return fen * per_yuan // FEN_PER_YUAN
+
+
+def overruled(before: Position, after: Position, settled: Settled, points_fen: int, jifenbao_fen: int) -> Position:
+    """`after` with the amounts that the ledger knows to have been given instead of those derived again."""
+    lines = dict(after.lines)
+    for number, line in after.lines.items():
+        left = max(before.lines[number].value.left_fen - settled.lines.get(number, 0), 0)
+        lines[number] = replace(line, value=Share(base_fen=left, units=line.value.units_left))
+    total = sum(settled.lines.values()) + settled.postage_fen
+    in_kind = Purse(points_fen=points_fen, jifenbao_fen=jifenbao_fen)
+    taken = replace(in_kind, cash_fen=max(total - in_kind.total_fen, 0))
+    spent = before.escrow_fen - after.escrow_fen
+    return replace(
+        after,
+        lines=lines,
+        purse=before.purse.minus(_within(taken, before.purse)),
+        postage_given_fen=before.postage_given_fen + settled.postage_fen,
+        escrow_fen=before.escrow_fen - (min(settled.cash_fen, before.escrow_fen) if spent else 0),
+    )
+
+
+def _within(taken: Purse, purse: Purse) -> Purse:
+    return Purse(
+        cash_fen=min(taken.cash_fen, purse.cash_fen),
+        points_fen=min(taken.points_fen, purse.points_fen),
+        jifenbao_fen=min(taken.jifenbao_fen, purse.jifenbao_fen),
+    )

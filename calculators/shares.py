@@ -1,0 +1,92 @@
+"""What is still worth something: the value left in a line, and the tenders it was paid with.
+
+A `Share` is an amount over equal units of which some have gone; a `Purse` is cash, points and 集分宝 left.
+Both only ever shrink, never below zero, and what goes out of them adds up to what was in them.
+"""
+
+from dataclasses import dataclass, replace
+
+from calculators.money import allocate, cumulative_share
+
+CASH_FIRST = ("cash_fen", "points_fen", "jifenbao_fen")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Share:
+    """`base_fen` over `units` equal units, of which `gone` have been taken out.
+
+    >>> third, rest = Share(base_fen=10000, units=3).take(1)
+    >>> third, rest.left_fen, rest.reduced(600).worth(2)
+    (3333, 6667, 6067)
+    """
+
+    base_fen: int
+    units: int
+    gone: int = 0
+
+    @property
+    def units_left(self) -> int:
+        """How many units have not gone."""
+        return self.units - self.gone
+
+    @property
+    def left_fen(self) -> int:
+        """What the units that have not gone are worth."""
+        return self.worth(self.units_left)
+
+    def worth(self, units: int) -> int:
+        """What the next `units` units are worth; `ValueError` for more than are left."""
+        if self.units == 0:
+            return 0
+        return cumulative_share(self.base_fen, self.units, self.gone, self.gone + units)
+
+    def take(self, units: int) -> tuple[int, "Share"]:
+        """The worth of the next units, and the share without them."""
+        return self.worth(units), replace(self, gone=self.gone + units)
+
+    def reduced(self, fen: int) -> "Share":
+        """The units left, worth `fen` less from now on; `ValueError` for more than they are worth."""
+        if not 0 <= fen <= self.left_fen:
+            raise ValueError(f"{fen} fen of {self.left_fen}")
+        return Share(base_fen=self.left_fen - fen, units=self.units_left)
+
+    def raised(self, fen: int) -> "Share":
+        """The units left, worth `fen` more from now on."""
+        return Share(base_fen=self.left_fen + fen, units=self.units_left)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Purse:
+    """Amounts of each tender, points and 集分宝 counted in fen of their worth."""
+
+    cash_fen: int = 0
+    points_fen: int = 0
+    jifenbao_fen: int = 0
+
+    @property
+    def total_fen(self) -> int:
+        """All tenders together."""
+        return self.cash_fen + self.points_fen + self.jifenbao_fen
+
+    def shared(self, fen: int) -> "Purse":
+        """`fen` split over the tenders by what is left of each, cash first on equal remainders (003-20)."""
+        if fen == 0:
+            return Purse()
+        parts = allocate(fen, [self.cash_fen, self.points_fen, self.jifenbao_fen])
+        return Purse(**dict(zip(CASH_FIRST, parts, strict=True)))
+
+    def cash_first(self, fen: int) -> "Purse":
+        """`fen` taken from cash, then points, then 集分宝; what exceeds all of them is left out."""
+        taken = {}
+        for tender in CASH_FIRST:
+            taken[tender] = min(fen, getattr(self, tender))
+            fen -= taken[tender]
+        return Purse(**taken)
+
+    def minus(self, other: "Purse") -> "Purse":
+        """What is left after taking `other` out."""
+        return Purse(
+            cash_fen=self.cash_fen - other.cash_fen,
+            points_fen=self.points_fen - other.points_fen,
+            jifenbao_fen=self.jifenbao_fen - other.jifenbao_fen,
+        )

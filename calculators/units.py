@@ -1,0 +1,66 @@
+"""The units of rulebook parameters: how a value of each is read from TOML or from a case's `policy`.
+
+One table serves both, so that an override is held to exactly what the rulebook itself is held to.
+"""
+
+from fractions import Fraction
+from typing import Any
+
+from calculators.errors import BadCase
+from calculators.reading import Key, Reader, count, flag, many, rate, record, yuan
+from calculators.rulebook import Tier
+
+
+def tiers(read_bound: Reader) -> Reader:
+    """A reader of tiers that follow on each other, with bounds of the given unit."""
+    keys = {
+        "from": Key(read=read_bound, field="bottom", required=True),
+        "includes_from": Key(read=flag, field="includes_bottom", required=True),
+        "to": Key(read=read_bound, field="top"),
+        "includes_to": Key(read=flag, field="includes_top"),
+        "factor": Key(read=rate, required=True),
+    }
+    read_all = many(record(Tier, keys), least=1)
+
+    def read(value: Any, path: str) -> tuple[Tier, ...]:
+        steps: tuple[Tier, ...] = read_all(value, path)
+        for place, step in enumerate(steps):
+            if step.top is not None and "includes_to" not in value[place]:
+                raise BadCase(f"{path}[{place}].includes_to", "a tier must say which bound it includes")
+        for place, (lower, upper) in enumerate(zip(steps, steps[1:], strict=False), start=1):
+            if lower.top != upper.bottom or not (lower.includes_top or upper.includes_bottom):
+                raise BadCase(f"{path}[{place}].from", "must begin where the tier before it ends")
+        return steps
+
+    return read
+
+
+def _band(value: Any, path: str) -> tuple[Fraction, Fraction]:
+    ends = many(rate)(value, path)
+    if len(ends) != len(("lower", "upper")) or ends[0] > ends[1]:
+        raise BadCase(path, "must be a pair of factors, the lower first")
+    return ends[0], ends[1]
+
+
+def _word(value: Any, path: str) -> str:
+    if not isinstance(value, str) or not value:
+        raise BadCase(path, "must be the name of a reading")
+    return value
+
+
+UNITS: dict[str, Reader] = {
+    "yuan": yuan,
+    "rate": rate,
+    "days": count,
+    "hours": count,
+    "months": count,
+    "count": count,
+    "points": count,
+    "day_of_month": count,
+    "choice": _word,
+    "switch": flag,
+    "band": _band,
+    "steps": many(yuan, least=1),
+    "tiers": tiers(yuan),
+    "piece_tiers": tiers(count),
+}

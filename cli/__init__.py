@@ -1,0 +1,1 @@
+"""The shell: commands, readers of the shop's files, the clock, paths and exit codes."""

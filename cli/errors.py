@@ -1,0 +1,112 @@
+"""What can go wrong in the shell, between the shop's files and the ledger.
+
+    ShellError
+    ├── BadFile     a shop's file that may not be taken in; carries every fault found in it
+    └── BadCell     one cell or mark that is not what it should be; the reader turns it into a Fault
+
+All of them are the user's to mend, so each fault says what is wrong, why it matters and what to do next, in
+Chinese and in English. The sentences are data (`fault_texts.toml`). A slip of ours raises the built-in
+exceptions and is never caught.
+"""
+
+import re
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+LANGUAGES = ("zh", "en")
+_FIGURE = re.compile(r"[0-9０-９.,，+\-−eE¥￥元 ]{1,32}")
+_TELEPHONE = re.compile(r"(\+?86)?1[3-9][0-9]{9}|0[0-9]{2,3}-?[0-9]{7,8}")
+_MASKED = re.compile(r".{0,3}….{0,2}")
+_SHORT_MAX = 6
+
+
+class ShellError(Exception):
+    """The root of what the shell refuses."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FaultText:
+    """What people read of a fault, in one language."""
+
+    what: str
+    why: str
+    next_step: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fault:
+    """One thing wrong in a file: the place as a spreadsheet shows it, the value masked, and which fault.
+
+    `row` counts from 1 and is 0 for the whole file; `detail` completes the sentence (names of columns, sums).
+    """
+
+    code: str
+    file: str
+    row: int = 0
+    column: str = ""
+    value: str = ""
+    detail: str = ""
+
+    def text(self, language: str = "zh") -> FaultText:
+        """The fault's three sentences in `zh` or `en`."""
+        said = _texts()[self.code][language]
+        return FaultText(what=said["what"], why=said["why"], next_step=said["next"])
+
+    def sentence(self, language: str = "zh") -> str:
+        """The fault on one line: place, what, value, detail, why and what to do next."""
+        text = self.text(language)
+        place = [self.file, _row_words(self.row, language), self.column]
+        shown = [f"「{self.value}」" if self.value else "", self.detail]
+        about = " ".join(part for part in [text.what, *shown] if part)
+        return f"{' '.join(part for part in place if part)}: {about} {text.why} {text.next_step}"
+
+
+class BadFile(ShellError):
+    """A shop's file that is refused whole: every fault found, in the order of the file."""
+
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        super().__init__("\n".join(fault.sentence("en") for fault in faults))
+        self.faults = tuple(faults)
+
+
+class BadCell(ShellError):
+    """A cell that is not what its column says: the fault's code, and a detail for people."""
+
+    def __init__(self, code: str, detail: str = "") -> None:
+        super().__init__(f"{code} {detail}".strip())
+        self.code = code
+        self.detail = detail
+
+
+def mask(value: str) -> str:
+    """A value fit to be shown: figures whole, of words the edges, of names and telephones next to nothing.
+
+    >>> mask("3.30928E+18"), mask("13800138000"), mask("张三丰"), mask("zhangsan@example.com")
+    ('3.30928E+18', '138…00', '张…', 'zha…om')
+    """
+    if not value or _MASKED.fullmatch(value):
+        return value
+    if _FIGURE.fullmatch(value) and not _TELEPHONE.fullmatch(value):
+        return value
+    if len(value) <= _SHORT_MAX or not value.isascii():
+        return f"{value[0]}…"
+    return f"{value[:3]}…{value[-2:]}"
+
+
+def fault_codes() -> frozenset[str]:
+    """Every fault there is a sentence for."""
+    return frozenset(_texts())
+
+
+def _row_words(row: int, language: str) -> str:
+    if row == 0:
+        return ""
+    return f"第 {row} 行" if language == "zh" else f"row {row}"
+
+
+@cache
+def _texts() -> dict[str, dict[str, dict[str, str]]]:
+    return tomllib.loads(Path(__file__).with_name("fault_texts.toml").read_text("utf-8"))

@@ -1,0 +1,10 @@
+"""Readers of the shop's files: bytes in, typed rows out, or every fault of the file.
+
+Nothing here opens a file, knows the ledger or keeps a buyer's name, telephone or address.
+"""
+
+from cli.readers.files import read_file
+from cli.readers.orders import as_known_at, assemble, assemble_orders
+from cli.readers.rows import ReadFile
+
+__all__ = ["ReadFile", "as_known_at", "assemble", "assemble_orders", "read_file"]

@@ -1,0 +1,136 @@
+"""From a cell to a typed value: the traps of the platforms' files, each undone in one place.
+
+Cells come as `="3309…"`, with a leading apostrophe, a trailing TAB, a unit ("12.34元"), a single space,
+`null` or 无退款申请 for nothing, and with either comma in a status. What is not exactly what the column says
+is a `BadCell`: nothing is guessed.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import datetime
+
+from calculators.days import SHANGHAI
+from calculators.errors import BadMoney
+from calculators.money import parse_yuan
+from cli.errors import BadCell
+
+_FORMULA = re.compile(r'="([^"]*)"')
+_NUMBER = re.compile(r"[0-9]{10,32}")
+_SCIENTIFIC = re.compile(r"[0-9](\.[0-9]+)?[eE]\+?[0-9]{1,3}|[0-9]+\.0*")
+_COUNT = re.compile(r"0|[1-9][0-9]{0,9}")
+_MOMENT = re.compile(
+    r"([0-9]{4})(?:-([0-9]{2})-([0-9]{2})|/([0-9]{1,2})/([0-9]{1,2})) ([0-9]{1,2}):([0-9]{2})(?::([0-9]{2}))?"
+)
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
+_NOTHING = frozenset({"", "null", "无退款申请"})
+_YES = frozenset({"是", "需要", "需要退货", "退货退款", "换货", "补寄"})
+_NO = frozenset({"否", "不需要", "不需要退货", "无需退货", "仅退款"})
+
+Value = str | int | bool | datetime | None
+
+
+def clean(cell: str) -> str:
+    r"""The cell's own content: without blanks around it, the formula wrapper, the apostrophe, and `null`.
+
+    >>> clean('="3309"\t'), clean("'138"), clean(" "), clean("null")
+    ('3309', '138', '', '')
+    """
+    bare = cell.strip(" \t\r\n")
+    wrapped = _FORMULA.fullmatch(bare)
+    bare = wrapped.group(1) if wrapped else bare.removeprefix("'")
+    return "" if bare in _NOTHING else bare
+
+
+def read_cell(kind: str, cell: str) -> Value:
+    """The typed value of a cleaned cell, None (or "" for a text) when blank; `BadCell` says what is wrong."""
+    return _READERS[kind](cell)
+
+
+def _text(cell: str) -> str:
+    if _CONTROL.search(cell):
+        raise BadCell("control_character")
+    return cell
+
+
+def _status(cell: str) -> str:
+    return _text(cell).replace(",", "，")
+
+
+def _number(cell: str) -> str | None:
+    if not cell:
+        return None
+    if _SCIENTIFIC.fullmatch(cell):
+        raise BadCell("damaged_number")
+    if not _NUMBER.fullmatch(cell):
+        raise BadCell("bad_number")
+    return cell
+
+
+def _signed(cell: str) -> int | None:
+    if not cell:
+        return None
+    try:
+        return parse_yuan(cell.removesuffix("元"))
+    except BadMoney as error:
+        raise BadCell("bad_money") from error
+
+
+def _money(cell: str) -> int | None:
+    return _of_sign(_signed(cell), +1)
+
+
+def _income(cell: str) -> int:
+    return _of_sign(_signed(cell), +1) or 0
+
+
+def _expense(cell: str) -> int:
+    return _of_sign(_signed(cell), -1) or 0
+
+
+def _of_sign(fen: int | None, sign: int) -> int | None:
+    if fen is not None and fen * sign < 0:
+        raise BadCell("wrong_sign")
+    return fen
+
+
+def _count(cell: str) -> int | None:
+    if not cell:
+        return None
+    if not _COUNT.fullmatch(cell):
+        raise BadCell("bad_count")
+    return int(cell)
+
+
+def _moment(cell: str) -> datetime | None:
+    if not cell:
+        return None
+    found = _MOMENT.fullmatch(cell)
+    if not found:
+        raise BadCell("bad_moment")
+    parts = [int(part) for part in found.groups() if part]
+    year, month, day, hour, minute, second = (*parts, 0)[:6]
+    try:
+        return datetime(year, month, day, hour, minute, second, tzinfo=SHANGHAI)
+    except ValueError as error:
+        raise BadCell("bad_moment") from error
+
+
+def _yes_no(cell: str) -> bool | None:
+    if not cell:
+        return None
+    if cell not in _YES | _NO:
+        raise BadCell("bad_choice")
+    return cell in _YES
+
+
+_READERS: Mapping[str, Callable[[str], Value]] = {
+    "text": _text,
+    "status": _status,
+    "number": _number,
+    "money": _money,
+    "income": _income,
+    "expense": _expense,
+    "count": _count,
+    "moment": _moment,
+    "yes_no": _yes_no,
+}

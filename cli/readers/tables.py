@@ -1,0 +1,127 @@
+"""From records to the values of a known layout, with every fault of every row.
+
+The heading decides the layout; each cell is then read as its column's type. Whatever does not fit becomes a
+Fault with its row, its column and its masked value, and the table is refused once all of it has been seen.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from cli.errors import BadCell, BadFile, Fault, mask
+from cli.readers.cells import Value, clean, read_cell
+from cli.readers.layouts import Column, Heading, read_heading
+from cli.readers.text import Record
+
+_FAULTS_MAX = 200
+_EXCEL_DIGITS = 15
+_EXCEL_ROWS_MIN = 3
+_NAMES_MAX = 10
+_HEADINGS_MIN = 3
+
+
+def known_heading(name: str, table: Sequence[Record]) -> Heading:
+    """The heading of a table's first record; `BadFile` names the nearest layout and what keeps it from it."""
+    if not table:
+        raise BadFile([Fault(code="empty_file", file=name)])
+    heading = read_heading(table[0].cells)
+    row = table[0].row
+    if heading.missing:
+        raise BadFile([Fault(code="unknown_layout", file=name, row=row, detail=_nearest(heading))])
+    refuse([Fault(code="duplicate_column", file=name, row=row, column=column) for column in heading.doubled])
+    return heading
+
+
+def read_values(name: str, heading: Heading, body: Sequence[Record]) -> list[dict[str, Value]]:
+    """The typed values of each record by field, with its `row`; `BadFile` carries every fault of the body."""
+    values: list[dict[str, Value]] = []
+    faults: list[Fault] = []
+    for record in body:
+        read, wrong = _read_record(name, heading, record)
+        faults += wrong
+        if not wrong:
+            values.append(read)
+    refuse([*faults, *_repeated(name, heading, values), *_rounded(name, heading, values)])
+    return values
+
+
+def refuse(faults: Sequence[Fault]) -> None:
+    """Raises `BadFile` where there is any fault; no more than the first 200 are kept."""
+    if faults:
+        raise BadFile(faults[:_FAULTS_MAX])
+
+
+def _nearest(heading: Heading) -> str:
+    """What would make it the nearest layout; a first row that may be a buyer's data is masked."""
+    layout = heading.layout
+    missing = "、".join(heading.missing)
+    is_heading = len(heading.places) >= _HEADINGS_MIN
+    unknown = [name if is_heading else mask(name) for name in heading.unread[:_NAMES_MAX]]
+    lacking = f"最接近 nearest: {layout.zh} {layout.en}; 缺少 missing: {missing}"
+    return f"[{lacking}; 未知 unknown: {'、'.join(unknown) or '-'}]"
+
+
+def _read_record(name: str, heading: Heading, record: Record) -> tuple[dict[str, Value], list[Fault]]:
+    if len(record.cells) != heading.width:
+        counted = f"({len(record.cells)} / {heading.width})"
+        return {}, [Fault(code="ragged_row", file=name, row=record.row, detail=counted)]
+    values: dict[str, Value] = {"row": record.row}
+    faults = _unnamed(name, heading, record)
+    for column in heading.layout.columns:
+        if column.field not in heading.places:
+            continue
+        cell = clean(record.cells[heading.places[column.field]])
+        try:
+            values[column.field] = _read_column(column, cell)
+        except BadCell as fault:
+            faults.append(_cell_fault(name, record, (column, cell), fault))
+    return values, faults
+
+
+def _read_column(column: Column, cell: str) -> Value:
+    if column.filled and not cell:
+        raise BadCell("missing_value")
+    return read_cell(column.type, cell)
+
+
+def _cell_fault(name: str, record: Record, place: tuple[Column, str], fault: BadCell) -> Fault:
+    column, cell = place
+    shown = "" if column.type == "text" else mask(cell)
+    return Fault(
+        code=fault.code, file=name, row=record.row, column=column.names[0], value=shown, detail=fault.detail
+    )
+
+
+def _unnamed(name: str, heading: Heading, record: Record) -> list[Fault]:
+    filled = any(clean(record.cells[place]) for place in heading.unnamed)
+    return [Fault(code="unnamed_column", file=name, row=record.row)] if filled else []
+
+
+def _repeated(name: str, heading: Heading, values: Sequence[Mapping[str, Value]]) -> list[Fault]:
+    field = heading.layout.unique
+    seen: set[Value] = set()
+    faults = []
+    for value in values:
+        number = value.get(field)
+        if number is not None and number in seen:
+            faults.append(_number_fault("duplicate_row", name, heading, value))
+        seen.add(number)
+    return faults
+
+
+def _rounded(name: str, heading: Heading, values: Sequence[Mapping[str, Value]]) -> list[Fault]:
+    """Excel keeps fifteen digits: where every long number ends in zeros, they were lost."""
+    numbers = [str(value.get(heading.layout.unique) or "") for value in values]
+    long = len(numbers) >= _EXCEL_ROWS_MIN and all(len(number) > _EXCEL_DIGITS for number in numbers)
+    lost = long and not any(number[_EXCEL_DIGITS:].strip("0") for number in numbers)
+    return [_number_fault("rounded_numbers", name, heading, values[0])] if lost else []
+
+
+def _number_fault(code: str, name: str, heading: Heading, value: Mapping[str, Value]) -> Fault:
+    field = heading.layout.unique
+    column = next(column for column in heading.layout.columns if column.field == field)
+    return Fault(
+        code=code,
+        file=name,
+        row=int(str(value["row"])),
+        column=column.names[0],
+        value=str(value[field]),
+    )

@@ -1,0 +1,1 @@
+"""Renders report shapes into files. Cannot query and cannot post."""

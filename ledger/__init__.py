@@ -1,0 +1,1 @@
+"""The ledger: journal entries, their chain, periods and replay. The only writer of the database."""

@@ -1,0 +1,208 @@
+"""Connections: how a database is opened so that an acknowledged entry is on the disk and one writer writes.
+
+SQLite: every commit is synced, foreign keys and recursive triggers are on, a writer takes the lock before
+its first read (`BEGIN IMMEDIATE`) and stands in line at a lock file before that. WAL is used only where the
+linked SQLite is free of the WAL-reset bug. Readers open the file read-only. PostgreSQL: writers of one book
+take its advisory lock.
+"""
+
+import contextlib
+import os
+import sqlite3
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import event
+from sqlalchemy.exc import DatabaseError, DBAPIError, IntegrityError, OperationalError
+from sqlalchemy.pool import NullPool, StaticPool
+
+from ledger.errors import BookBusy, NoBook, StorageFailed
+from ledger.guards_postgresql import LOCK
+
+try:
+    import fcntl
+except ImportError:  # Windows has no flock; SQLite's own lock serves alone there.
+    fcntl = None  # type: ignore[assignment]
+
+WAIT_MAX_SECONDS = 30
+_NAP_SECONDS = 0.002
+_WRITES = "settle_writes"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Store:
+    """One open database; `path` is the file of a SQLite one, nothing for memory and for servers."""
+
+    engine: sa.Engine
+    path: Path | None
+    read_only: bool
+
+    @contextlib.contextmanager
+    def writing(self, book: str) -> Iterator[sa.Connection]:
+        """One writing turn at the book: all of it is on the disk afterwards, or nothing of it."""
+        if self.read_only:
+            raise ValueError("the book was opened for reading")
+        with (
+            _explained(),
+            in_line(self.path),
+            self._connection(writes=True) as connection,
+            connection.begin(),
+        ):
+            if self.engine.dialect.name == "postgresql":
+                connection.execute(sa.text(f"SELECT {LOCK.format(book=':book')}"), {"book": book})
+            yield connection
+
+    @contextlib.contextmanager
+    def reading(self) -> Iterator[sa.Connection]:
+        """One steady view of the database, from which nothing can be written."""
+        with _explained(), self._connection(writes=False) as connection, connection.begin():
+            yield connection
+
+    @contextlib.contextmanager
+    def _connection(self, *, writes: bool) -> Iterator[sa.Connection]:
+        with self.engine.connect() as connection:
+            if self.engine.dialect.name == "sqlite":
+                yield connection.execution_options(**{_WRITES: writes})
+            elif writes:
+                yield connection
+            else:
+                yield connection.execution_options(
+                    isolation_level="REPEATABLE READ", postgresql_readonly=True
+                )
+
+
+def open_store(url: str, *, read_only: bool) -> Store:
+    """The database at a SQLAlchemy URL; `NoBook` for a SQLite file that is not there."""
+    parsed = sa.make_url(url)
+    if parsed.get_backend_name() != "sqlite":
+        engine = sa.create_engine(parsed, hide_parameters=True)
+        return Store(engine=engine, path=None, read_only=read_only)
+    if parsed.database in (None, "", ":memory:"):
+        engine = sa.create_engine("sqlite://", hide_parameters=True, poolclass=StaticPool)
+        return Store(engine=_prepared(engine, read_only=False), path=None, read_only=read_only)
+    path = Path(str(parsed.database)).absolute()
+    if not path.is_file():
+        raise NoBook(f"there is no book at {path}. Make one with `settle init`, or name another file.")
+    if read_only:
+        recover(path)
+    engine = sa.create_engine(_file_url(path, read_only=read_only), hide_parameters=True, poolclass=NullPool)
+    return Store(engine=_prepared(engine, read_only=read_only), path=path, read_only=read_only)
+
+
+def sqlite_url(path: Path) -> str:
+    """The URL of a SQLite file."""
+    return sa.URL.create("sqlite", database=str(path.absolute())).render_as_string()
+
+
+def make_file(url: str) -> None:
+    """Make the file of a SQLite URL, readable by its owner alone; nothing where it is there or not a file."""
+    parsed = sa.make_url(url)
+    if parsed.get_backend_name() != "sqlite" or parsed.database in (None, "", ":memory:"):
+        return
+    path = Path(str(parsed.database))
+    try:
+        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+    except OSError as failed:
+        raise StorageFailed(f"{path} cannot be made: {failed.strerror}") from failed
+
+
+def recover(path: Path) -> None:
+    """Undo what a killed writer left half-written, which a read-only connection may not do itself."""
+    journal = path.with_name(path.name + "-journal")
+    if not journal.exists() or not journal.stat().st_size:
+        return
+    with in_line(path), contextlib.closing(sqlite3.connect(path, timeout=WAIT_MAX_SECONDS)) as connection:
+        connection.execute("SELECT COUNT(*) FROM sqlite_schema").fetchone()
+
+
+def wal_is_safe(version: tuple[int, ...]) -> bool:
+    """Whether that SQLite is free of the WAL-reset bug (3.7.0 to 3.51.2, mended in 3.44.6 and 3.50.7 too)."""
+    mended = (version[:2] == (3, 44) and version >= (3, 44, 6)) or (
+        version[:2] == (3, 50) and version >= (3, 50, 7)
+    )
+    return mended or version >= (3, 51, 3)
+
+
+@contextlib.contextmanager
+def in_line(path: Path | None) -> Iterator[None]:
+    """Hold the lock file beside a SQLite file; `BookBusy` when another writer keeps it for too long."""
+    if path is None or fcntl is None:
+        yield
+        return
+    lock = os.open(path.with_name(path.name + ".lock"), os.O_CREAT | os.O_RDWR, 0o600)
+    try:
+        _wait_for(lock, path)
+        yield
+    finally:
+        os.close(lock)
+
+
+def _wait_for(lock: int, path: Path) -> None:
+    patience = time.monotonic() + WAIT_MAX_SECONDS
+    while True:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if time.monotonic() > patience:
+                raise BookBusy(
+                    f"another program has been writing to {path} for {WAIT_MAX_SECONDS} seconds. "
+                    "Wait for it, or end it, and try again."
+                ) from None
+            time.sleep(_NAP_SECONDS)
+        else:
+            return
+
+
+def _file_url(path: Path, *, read_only: bool) -> sa.URL:
+    mode = "ro" if read_only else "rw"
+    return sa.URL.create("sqlite", database=path.as_uri(), query={"mode": mode, "uri": "true"})
+
+
+def _prepared(engine: sa.Engine, *, read_only: bool) -> sa.Engine:
+    def connect(raw: Any, _: object) -> None:
+        raw.isolation_level = None
+        for pragma in _pragmas(read_only=read_only):
+            raw.execute(f"PRAGMA {pragma}")
+
+    def begin(connection: sa.Connection) -> None:
+        writes = connection.get_execution_options().get(_WRITES, False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+    event.listen(engine, "connect", connect)
+    event.listen(engine, "begin", begin)
+    return engine
+
+
+def _pragmas(*, read_only: bool) -> tuple[str, ...]:
+    always = (
+        f"busy_timeout = {WAIT_MAX_SECONDS * 1000}",
+        "foreign_keys = ON",
+        "recursive_triggers = ON",
+        "synchronous = FULL",
+        "trusted_schema = OFF",
+    )
+    journal = "WAL" if wal_is_safe(sqlite3.sqlite_version_info) else "TRUNCATE"
+    return (*always, "query_only = ON") if read_only else (*always, f"journal_mode = {journal}")
+
+
+@contextlib.contextmanager
+def _explained() -> Iterator[None]:
+    try:
+        yield
+    except IntegrityError:
+        raise
+    except OperationalError as failed:
+        reason = _reason(failed)
+        if "locked" in reason or "busy" in reason:
+            raise BookBusy(f"the database is held by another program ({reason}). Try again.") from failed
+        raise StorageFailed(f"the database refused: {reason}. Nothing was written.") from failed
+    except DatabaseError as failed:
+        raise StorageFailed(f"the database cannot be used: {_reason(failed)}.") from failed
+
+
+def _reason(failed: DBAPIError) -> str:
+    return str(failed.orig).splitlines()[0]

@@ -1,0 +1,109 @@
+"""What the ledger refuses, and why.
+
+    LedgerError
+    ├── BadEntry         an entry that breaks the rules of any entry: unbalanced, too short, unknown account
+    ├── KeyConflict      a key or claim number that already stands for something else; names both digests
+    ├── UnknownEntry     an entry or claim that the book does not have
+    ├── NotReversible    an entry already reversed, or itself a reversal
+    ├── PeriodClosed     a posting dated in a closed period
+    ├── PeriodOrder      a close or reopening that would leave the months out of order
+    ├── StaleQuote       a settlement that starts from figures the book has left behind
+    ├── OverRefund       a settlement that gives back more than was paid
+    └── BookError        the book cannot be used at all
+        ├── NoBook           there is no such file or no such book in it
+        ├── BookExists       a book of that name is already there
+        ├── SchemaMismatch   the tables are older or newer than this program
+        ├── GuardBroken      a trigger, table or index is missing or altered; names each
+        ├── BookBusy         another writer holds the book
+        └── StorageFailed    the disk or the server refused
+
+All are the user's to mend, and each message says what, why and what next. A slip of ours raises the built-in
+exceptions.
+"""
+
+
+class LedgerError(Exception):
+    """The root of what the ledger refuses."""
+
+
+class BadEntry(LedgerError):
+    """An entry that breaks the rules of any entry."""
+
+
+class KeyConflict(LedgerError):
+    """A key that already stands for something else; `stored` and `given` are the two request digests."""
+
+    def __init__(self, key: str, stored: str, given: str) -> None:
+        super().__init__(
+            f"{key!r} is already in the book with other content: stored {stored}, given {given}. "
+            "Use another number for another question."
+        )
+        self.key = key
+        self.stored = stored
+        self.given = given
+
+
+class UnknownEntry(LedgerError):
+    """An entry or claim that the book does not have."""
+
+
+class NotReversible(LedgerError):
+    """An entry already reversed, or itself a reversal."""
+
+
+class PeriodClosed(LedgerError):
+    """A posting dated in a closed period; `first_open` is the first month that still takes postings."""
+
+    def __init__(self, period: str, first_open: str) -> None:
+        super().__init__(
+            f"{period} is closed. Date the entry in {first_open}, or reopen {period} with a reason."
+        )
+        self.period = period
+        self.first_open = first_open
+
+
+class PeriodOrder(LedgerError):
+    """A close or reopening that would leave the months out of order."""
+
+
+class StaleQuote(LedgerError):
+    """A settlement that starts from figures the book has left behind."""
+
+
+class OverRefund(LedgerError):
+    """A settlement that gives back more than was paid."""
+
+
+class BookError(LedgerError):
+    """The book cannot be used at all."""
+
+
+class NoBook(BookError):
+    """There is no such file, or no such book in it."""
+
+
+class BookExists(BookError):
+    """A book of that name is already there."""
+
+
+class SchemaMismatch(BookError):
+    """The tables are older or newer than this program."""
+
+
+class GuardBroken(BookError):
+    """A trigger, table or index is missing or altered; `names` lists each with what is wrong."""
+
+    def __init__(self, names: tuple[str, ...]) -> None:
+        super().__init__(
+            f"the database's guards are not the ones it was made with: {'; '.join(names)}. "
+            "Somebody changed it by hand: restore a backup, or have an auditor replay it."
+        )
+        self.names = names
+
+
+class BookBusy(BookError):
+    """Another writer holds the book."""
+
+
+class StorageFailed(BookError):
+    """The disk or the server refused."""

@@ -1,0 +1,61 @@
+"""Reading: one steady view of a book, and the joins that every question shares.
+
+Entries are always read together with their seal; an unsealed one does not exist for a report.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from ledger import tables as t
+
+E, P, S = t.journal_entry.c, t.posting.c, t.settlement.c
+SEALED = t.journal_entry.join(t.entry_seal, (E.book == t.entry_seal.c.book) & (E.seq == t.entry_seal.c.seq))
+LINES = SEALED.join(t.posting, (E.book == P.book) & (E.seq == P.seq))
+NAMED = LINES.join(t.account, (P.book == t.account.c.book) & (P.account == t.account.c.code))
+REVERSAL = t.journal_entry.alias("reversal")
+REVERSED_BY = (
+    sa.select(REVERSAL.c.seq)
+    .where(REVERSAL.c.book == E.book, REVERSAL.c.reverses == E.seq)
+    .scalar_subquery()
+    .label("reversed_by")
+)
+SETTLED = SEALED.join(t.settlement, (E.book == S.book) & (E.seq == S.seq))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reader:
+    """One steady view of one book."""
+
+    connection: sa.Connection
+    book: str
+
+    def rows(self, select: sa.Select[Any]) -> Iterator[sa.RowMapping]:
+        """The rows of a question, each as a mapping."""
+        return iter(self.connection.execute(select).mappings())
+
+    def first(self, select: sa.Select[Any]) -> sa.RowMapping | None:
+        """The first row of a question, if any."""
+        return self.connection.execute(select).mappings().first()
+
+    def number(self, select: sa.Select[Any]) -> int:
+        """The one whole number a question answers; 0 for nothing."""
+        return int(self.connection.execute(select).scalar() or 0)
+
+
+def voucher(voucher_no: int | None) -> str:
+    """How a voucher is called; empty for a memorandum, which has none."""
+    return f"记-{voucher_no}" if voucher_no else ""
+
+
+def moment(text: str) -> datetime:
+    """A stored moment, as an aware datetime in UTC."""
+    return datetime.fromisoformat(text)
+
+
+def known(known_at: int | None) -> list[sa.ColumnElement[bool]]:
+    """The condition that hides entries after number `known_at`; none for the book as it stands."""
+    return [] if known_at is None else [E.seq <= known_at]

@@ -1,0 +1,137 @@
+"""Replaying entries: reads them with all that their seals cover, and checks each by the rules of posting."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+
+from ledger import tables as t
+from ledger.differences import Place, expect
+from ledger.journal import POSTINGS_MIN, JournalEntry, Posting
+from ledger.reading import E, P, Reader
+from ledger.running import Running
+from ledger.sealing import entry_request
+
+_BATCH = 1000
+_Rows = dict[int, list[sa.RowMapping]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SealedEntry:
+    """One entry with its postings, its settlement, its refund steps and its seal, as they are stored."""
+
+    entry: sa.RowMapping
+    postings: list[sa.RowMapping]
+    settlement: sa.RowMapping | None
+    steps: list[sa.RowMapping]
+    seal: sa.RowMapping | None
+    reversed_lines: list[tuple[str, int]] | None
+
+
+def sealed_entries(reader: Reader) -> Iterator[SealedEntry]:
+    """Every entry in the order of its number, read in batches."""
+    last: int | None = None
+    while batch := _entries_after(reader, last):
+        yield from _assembled(reader, batch)
+        last = batch[-1]["seq"]
+
+
+def check_entry(sealed: SealedEntry, running: Running) -> None:
+    """Raise `Differs` where an entry breaks a rule that held when it was posted."""
+    entry, place = sealed.entry, Place(seq=sealed.entry["seq"])
+    expect(place, "journal_entry.seq", entry["seq"], running.seq + 1)
+    expect(place, "journal_entry.period", entry["period"], entry["effective_on"][:7])
+    expect(place, "journal_entry.voucher_no", entry["voucher_no"], _voucher_no(entry, running))
+    if entry["period"] <= running.closed():
+        expect(place, "journal_entry.period", entry["period"], f"a month after {running.closed()}")
+    later = max(entry["recorded_at"], running.recorded_at)
+    expect(place, "journal_entry.recorded_at", entry["recorded_at"], later)
+    _check_lines(place, sealed)
+    _check_request(place, sealed)
+    if sealed.reversed_lines is not None:
+        lines = [(row["account"], row["amount_fen"]) for row in sealed.postings]
+        expect(place, "posting.reversal", lines, sealed.reversed_lines)
+
+
+def _voucher_no(entry: sa.RowMapping, running: Running) -> int | None:
+    return None if entry["kind"] == "memorandum" else running.vouchers[entry["period"]] + 1
+
+
+def _check_lines(place: Place, sealed: SealedEntry) -> None:
+    lines, kind = sealed.postings, sealed.entry["kind"]
+    expect(place, "posting.line", [row["line"] for row in lines], list(range(1, len(lines) + 1)))
+    expect(place, "posting.sum of amount_fen", sum(row["amount_fen"] for row in lines), 0)
+    if kind == "memorandum":
+        expect(place, "posting.count", len(lines), 0)
+    elif len(lines) < POSTINGS_MIN:
+        expect(place, "posting.count", len(lines), f"{POSTINGS_MIN} or more")
+    booked = kind == "settlement" or (kind == "memorandum" and sealed.entry["reverses"] is None)
+    expect(place, "settlement.count", 1 if sealed.settlement else 0, 1 if booked else 0)
+
+
+def _check_request(place: Place, sealed: SealedEntry) -> None:
+    if sealed.settlement is None:
+        request = _requested(sealed) if all(row["amount_fen"] for row in sealed.postings) else "unpostable"
+        expect(place, "journal_entry.request_digest", sealed.entry["request_digest"], request)
+
+
+def _requested(sealed: SealedEntry) -> str:
+    entry = sealed.entry
+    return entry_request(
+        JournalEntry(
+            kind=entry["kind"],
+            effective_on=date.fromisoformat(entry["effective_on"]),
+            narration=entry["narration"],
+            postings=tuple(
+                Posting(account=row["account"], amount_fen=row["amount_fen"], narration=row["narration"])
+                for row in sealed.postings
+            ),
+            order_no=entry["order_no"],
+            claim_no=entry["claim_no"],
+            reverses=entry["reverses"],
+        )
+    )
+
+
+def _entries_after(reader: Reader, last: int | None) -> list[sa.RowMapping]:
+    after = [] if last is None else [E.seq > last]
+    select = sa.select(*E).where(E.book == reader.book, *after).order_by(E.seq).limit(_BATCH)
+    return list(reader.rows(select))
+
+
+def _assembled(reader: Reader, batch: list[sa.RowMapping]) -> Iterator[SealedEntry]:
+    span = (batch[0]["seq"], batch[-1]["seq"])
+    postings = _by_seq(reader, t.posting, span, (P.line,))
+    settlements = _by_seq(reader, t.settlement, span)
+    steps = _by_seq(reader, t.refund_step, span, (t.refund_step.c.bucket, t.refund_step.c.step))
+    seals = _by_seq(reader, t.entry_seal, span)
+    for entry in batch:
+        seq = entry["seq"]
+        yield SealedEntry(
+            entry=entry,
+            postings=postings[seq],
+            settlement=next(iter(settlements[seq]), None),
+            steps=steps[seq],
+            seal=next(iter(seals[seq]), None),
+            reversed_lines=_reversed_lines(reader, entry["reverses"]),
+        )
+
+
+def _by_seq(
+    reader: Reader, table: sa.Table, span: tuple[int, int], order: tuple[sa.ColumnElement[Any], ...] = ()
+) -> _Rows:
+    c, rows = table.c, defaultdict[int, list[sa.RowMapping]](list)
+    select = sa.select(*c).where(c.book == reader.book, c.seq.between(*span)).order_by(c.seq, *order)
+    for row in reader.rows(select):
+        rows[row["seq"]].append(row)
+    return rows
+
+
+def _reversed_lines(reader: Reader, seq: int | None) -> list[tuple[str, int]] | None:
+    if seq is None:
+        return None
+    select = sa.select(P.account, P.amount_fen).where(P.book == reader.book, P.seq == seq).order_by(P.line)
+    return [(row["account"], -row["amount_fen"]) for row in reader.rows(select)]

@@ -1,0 +1,115 @@
+"""The schema: what a database must hold, compared with what it does hold, and brought up to date.
+
+The registry is `tables` and `guards`. Migrations carry their own frozen copy of the statements, and a test
+proves that both lead to the same database.
+"""
+
+import importlib.resources
+
+import sqlalchemy as sa
+from sqlalchemy.schema import AddConstraint, CreateIndex, CreateTable
+
+from ledger import guards_postgresql, guards_sqlite
+from ledger.errors import GuardBroken, NoBook, SchemaMismatch
+from ledger.guards import Guard
+from ledger.tables import METADATA
+
+REVISION = "0001"
+
+
+def statements(dialect: sa.Dialect) -> tuple[str, ...]:
+    """Every statement that makes an empty database of the registry, in order."""
+    made = [*(text for _, text in _structure(dialect))]
+    for guard in guards(dialect.name):
+        made += guard.statements
+    return tuple(made)
+
+
+def guards(dialect_name: str) -> tuple[Guard, ...]:
+    """The triggers of the registry in that dialect."""
+    return guards_sqlite.guards() if dialect_name == "sqlite" else guards_postgresql.guards()
+
+
+def upgrade(connection: sa.Connection) -> None:
+    """Bring an empty or older database up to this program's tables, all of it or nothing."""
+    from alembic import command  # noqa: PLC0415 - Alembic is slow to import, and only this needs it.
+    from alembic.config import Config  # noqa: PLC0415
+
+    with importlib.resources.as_file(importlib.resources.files("migrations")) as folder:
+        settings = Config()
+        settings.set_main_option("script_location", str(folder).replace("%", "%%"))
+        settings.attributes["connection"] = connection
+        command.upgrade(settings, "head")
+
+
+def is_empty(connection: sa.Connection) -> bool:
+    """Whether the database has no table at all."""
+    return not sa.inspect(connection).get_table_names()
+
+
+def check(connection: sa.Connection) -> None:
+    """`NoBook` for an empty database, `SchemaMismatch` for other tables, `GuardBroken` for altered guards."""
+    names = sa.inspect(connection).get_table_names()
+    if not names:
+        raise NoBook("the database is empty. Make a book with `settle init`.")
+    if "alembic_version" not in names:
+        raise SchemaMismatch("the database was not made by Settle. Name another file.")
+    revision = connection.execute(sa.text("SELECT version_num FROM alembic_version")).scalar()
+    if revision != REVISION:
+        raise SchemaMismatch(
+            f"the database has tables of version {revision}, this program needs {REVISION}. "
+            "Use the program of that version, or bring a backup up to date with `settle init`."
+        )
+    broken = differences(connection)
+    if broken:
+        raise GuardBroken(broken)
+
+
+def differences(connection: sa.Connection) -> tuple[str, ...]:
+    """Each trigger, table or index that is missing, altered or not ours, in words; empty when all is well."""
+    dialect = connection.dialect
+    expected = _expected(dialect)
+    found = {name: _folded(text) for name, text in _found(connection).items()}
+    found.pop("alembic_version", None)
+    missing = [f"{name} is missing" for name in expected if name not in found]
+    altered = [f"{name} is altered" for name in expected if name in found and found[name] != expected[name]]
+    strange = [f"{name} is not ours" for name in found if name not in expected]
+    return tuple(missing + altered + strange)
+
+
+def _found(connection: sa.Connection) -> dict[str, str]:
+    is_sqlite = connection.dialect.name == "sqlite"
+    return guards_sqlite.found(connection) if is_sqlite else guards_postgresql.found(connection)
+
+
+def _structure(dialect: sa.Dialect) -> list[tuple[str, str]]:
+    made: list[tuple[str, str]] = []
+    for table in METADATA.sorted_tables:
+        made.append((table.name, str(CreateTable(table).compile(dialect=dialect)).strip()))
+        made += [
+            (str(index.name), str(CreateIndex(index).compile(dialect=dialect))) for index in _indexes(table)
+        ]
+    if dialect.supports_alter:
+        made += [
+            (str(late.name), str(AddConstraint(late, isolate_from_table=False).compile(dialect=dialect)))
+            for table in METADATA.sorted_tables
+            for late in table.foreign_key_constraints
+            if late.use_alter
+        ]
+    return made
+
+
+def _indexes(table: sa.Table) -> list[sa.Index]:
+    return sorted(table.indexes, key=lambda index: str(index.name))
+
+
+def _expected(dialect: sa.Dialect) -> dict[str, str]:
+    if dialect.name == "sqlite":
+        made = dict(_structure(dialect))
+        made.update({guard.name: guard.statements[0] for guard in guards(dialect.name)})
+        return {name: _folded(text) for name, text in made.items()}
+    return {name: _folded(text) for name, text in guards_postgresql.expected().items()}
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.split())

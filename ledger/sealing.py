@@ -1,0 +1,145 @@
+"""Seals: which columns a hash covers, and in what order.
+
+Every column of an entry, its postings, its settlement and its refund steps goes into the entry's hash, with
+the hash of the entry before and of the last operation; so one hash at the head answers for all that is below.
+The lists are part of the hash and never change; a test holds them against the tables.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime
+from operator import itemgetter
+from typing import Any
+
+from ledger.canonical import Encodable, digest
+from ledger.journal import JournalEntry
+
+Row = Mapping[Any, Any]
+
+BOOK = ("book", "currency", "created_at")
+ACCOUNT = ("book", "code", "name_zh", "name_en", "normal", "op_no")
+RULEBOOK = ("book", "digest", "text", "op_no")
+ORDER_FACTS = ("book", "order_no", "version", "facts_json", "source", "op_no")
+STATEMENT = ("book", "op_no", "name", "layout", "sha256", "line_count")
+STATEMENT_LINE = ("book", "op_no", "row_no", "reference", "line_json")
+PERIOD_EVENT = (
+    "book",
+    "period",
+    "version",
+    "action",
+    "entries",
+    "debit_fen",
+    "credit_fen",
+    "figures_json",
+    "reason",
+    "op_no",
+)
+OPERATION = (
+    "book",
+    "op_no",
+    "command",
+    "subject",
+    "digest",
+    "head_seq",
+    "head_hash",
+    "actor",
+    "recorded_at",
+    "prev_hash",
+)
+ENTRY = (
+    "book",
+    "seq",
+    "kind",
+    "effective_on",
+    "period",
+    "voucher_no",
+    "narration",
+    "order_no",
+    "claim_no",
+    "reverses",
+    "command",
+    "key",
+    "request_digest",
+    "source",
+    "actor",
+    "recorded_at",
+    "op_no",
+)
+POSTING = ("book", "seq", "line", "account", "currency", "amount_fen", "narration")
+SETTLEMENT = (
+    "book",
+    "seq",
+    "claim_no",
+    "subject",
+    "kind",
+    "case_json",
+    "answer_json",
+    "answer_digest",
+    "rulebook_digest",
+    "request_digest",
+)
+REFUND_STEP = (
+    "book",
+    "subject",
+    "bucket",
+    "step",
+    "prev_step",
+    "seq",
+    "paid_fen",
+    "before_fen",
+    "after_fen",
+)
+_entry = itemgetter(*ENTRY)
+_posting = itemgetter(*POSTING)
+_settlement = itemgetter(*SETTLEMENT)
+_step = itemgetter(*REFUND_STEP)
+_operation = itemgetter(*OPERATION)
+
+
+def entry_hash(
+    links: tuple[str, str], entry: Row, postings: Sequence[Row], settlement: Row | None, steps: Iterable[Row]
+) -> str:
+    """The hash that seals an entry; `links` are the hashes of the entry and of the operation before it."""
+    parts: tuple[Encodable, ...] = (
+        "settle entry 1",
+        links,
+        _entry(entry),
+        tuple(map(_posting, postings)),
+        _settlement(settlement) if settlement else None,
+        tuple(map(_step, steps)),
+    )
+    return digest(parts)
+
+
+def operation_hash(operation: Row) -> str:
+    """The hash that seals an operation; the link to the one before is among its columns."""
+    return digest(("settle operation 1", _operation(operation)))
+
+
+def content_digest(names: tuple[str, ...], rows: Iterable[Row]) -> str:
+    """What an operation says it stored: all columns of all rows, in their order."""
+    values = itemgetter(*names)
+    return digest((names, *map(values, rows)))
+
+
+def statement_digest(statement: Row, lines: Iterable[Row]) -> str:
+    """What a stored file says: its own row and all its lines."""
+    return digest((content_digest(STATEMENT, [statement]), content_digest(STATEMENT_LINE, lines)))
+
+
+def opening_digest(book: Row, accounts: Iterable[Row]) -> str:
+    """What opening a book stored: the book and its chart."""
+    return digest((content_digest(BOOK, [book]), content_digest(ACCOUNT, accounts)))
+
+
+def moment_text(moment: datetime) -> str:
+    """An aware moment as the tables keep it: UTC to the microsecond, so that text order is time order."""
+    if moment.tzinfo is None:
+        raise ValueError("a moment without an offset cannot be recorded")
+    return moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
+
+
+def entry_request(entry: JournalEntry) -> str:
+    """What a key stands for: the entry as it was given, whoever gave it and from whichever file."""
+    lines = tuple((line.account, line.amount_fen, line.narration) for line in entry.postings)
+    named = (entry.order_no, entry.claim_no, entry.reverses)
+    return digest(("post", entry.kind, entry.effective_on.isoformat(), entry.narration, named, lines))

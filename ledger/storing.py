@@ -1,0 +1,110 @@
+"""Storing: what the book keeps without an entry, each thing under an operation of its own.
+
+Facts, imported files and rulebooks are only ever added. The operation that seals them is chained, and the
+next entry commits to it, so that they are as hard to change as an entry is.
+"""
+
+import sqlalchemy as sa
+
+from ledger import queries
+from ledger import tables as t
+from ledger.canonical import text_digest
+from ledger.chain import Chain, Row
+from ledger.chart import CHART
+from ledger.errors import KeyConflict
+from ledger.journal import CURRENCY, check_key, check_text
+from ledger.recordings import OrderFacts, Statement, StatementLine
+from ledger.sealing import ORDER_FACTS, RULEBOOK, content_digest, opening_digest, statement_digest
+
+
+def open_book(chain: Chain) -> None:
+    """Write the book's own row and its chart of accounts, as its first operation."""
+    book = {"book": chain.reader.book, "currency": CURRENCY, "created_at": chain.recorded_at}
+    accounts: list[Row] = [
+        {**leaf._asdict(), "book": book["book"], "op_no": chain.op_no + 1}
+        for leaf in sorted(CHART, key=lambda leaf: leaf.code)
+    ]
+    chain.insert(t.book, [book])
+    chain.insert(t.account, accounts)
+    chain.seal_operation("open", book["book"], opening_digest(book, accounts))
+
+
+def store_facts(chain: Chain, facts: OrderFacts) -> bool:
+    """Keep an order's facts as its next version; false where the last version says the same."""
+    check_key("order_no", facts.order_no)
+    check_text("facts_json", facts.facts_json)
+    check_text("source", facts.source or "")
+    known = queries.facts(chain.reader, facts.order_no)
+    if known and known.facts_json == facts.facts_json:
+        return False
+    row = {
+        "book": chain.reader.book,
+        "order_no": facts.order_no,
+        "version": _versions(chain, facts.order_no) + 1,
+        "facts_json": facts.facts_json,
+        "source": facts.source,
+        "op_no": chain.op_no + 1,
+    }
+    chain.insert(t.order_facts, [row])
+    chain.seal_operation("facts", facts.order_no, content_digest(ORDER_FACTS, [row]))
+    return True
+
+
+def store_rulebook(chain: Chain, digest: str, text: str) -> None:
+    """Keep a rulebook's text once per digest; `KeyConflict` where the digest stands for another text."""
+    check_key("rulebook_digest", digest)
+    known = queries.rulebook_text(chain.reader, digest)
+    if known == text:
+        return
+    if known is not None:
+        raise KeyConflict(digest, text_digest(known), text_digest(text))
+    row = {"book": chain.reader.book, "digest": digest, "text": text, "op_no": chain.op_no + 1}
+    chain.insert(t.rulebook, [row])
+    chain.seal_operation("rulebook", digest, content_digest(RULEBOOK, [row]))
+
+
+def store_statement(chain: Chain, statement: Statement) -> bool:
+    """Keep an imported file with its lines; false where a file of the same digest is there."""
+    check_text("name", statement.name)
+    check_text("layout", statement.layout)
+    if _is_known(chain, statement.sha256):
+        return False
+    row = {
+        "book": chain.reader.book,
+        "op_no": chain.op_no + 1,
+        "name": statement.name,
+        "layout": statement.layout,
+        "sha256": statement.sha256,
+        "line_count": len(statement.lines),
+    }
+    lines = [_line_row(row, line) for line in sorted(statement.lines, key=lambda line: line.row_no)]
+    chain.insert(t.statement, [row])
+    if lines:
+        chain.insert(t.statement_line, lines)
+    chain.seal_operation("statement", statement.sha256, statement_digest(row, lines))
+    return True
+
+
+def _versions(chain: Chain, order_no: str) -> int:
+    c = t.order_facts.c
+    select = sa.select(sa.func.max(c.version))
+    return chain.reader.number(select.where(c.book == chain.reader.book, c.order_no == order_no))
+
+
+def _is_known(chain: Chain, sha256: str) -> bool:
+    c = t.statement.c
+    return (
+        chain.reader.first(sa.select(c.op_no).where(c.book == chain.reader.book, c.sha256 == sha256))
+        is not None
+    )
+
+
+def _line_row(statement: Row, line: StatementLine) -> Row:
+    check_text("line_json", line.line_json)
+    return {
+        "book": statement["book"],
+        "op_no": statement["op_no"],
+        "row_no": line.row_no,
+        "reference": line.reference,
+        "line_json": line.line_json,
+    }

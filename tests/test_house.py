@@ -1,0 +1,129 @@
+"""The test of the house: the rules that keep the code small, plain and in its layers, held over every file.
+
+What a linter holds already (layers, complexity, style) is not held twice. Each failure names file and line.
+"""
+
+import re
+from collections.abc import Iterable
+from statistics import median
+
+import pytest
+
+from tests.house.faults import EVERYWHERE, IN_CALCULATORS, Rule
+from tests.house.source import PACKAGES, ROOT, Module, body_lines, kept_files, modules
+
+FUNCTION_LINES_MEDIAN = 8
+
+# Modules that are tested where they are used, each with the file that does.
+TESTED_ELSEWHERE = {
+    "exports/cover.py": "tests/exports/test_workbook.py",
+    "exports/errors.py": "tests/exports/test_package.py",
+    "exports/journal.py": "tests/exports/test_workbook.py",
+    "exports/settled_items.py": "tests/exports/test_workbook.py",
+    "exports/styles.py": "tests/exports/test_workbook.py",
+    "exports/trial_balance.py": "tests/exports/test_workbook.py",
+}
+
+# The tables are the database's own shape: whoever may open them could read past the seal or write past it.
+MAY_OPEN_TABLES = {
+    # The book: who writes, in the one writing turn.
+    *("ledger/book.py", "ledger/chain.py", "ledger/closing.py", "ledger/desk.py", "ledger/storing.py"),
+    # Questions: who reads, through the seal.
+    *("ledger/queries.py", "ledger/reading.py", "ledger/periods.py"),
+    # Replay and verify: who recomputes what stands.
+    *("ledger/replay.py", "ledger/replay_entries.py", "ledger/replay_operations.py", "ledger/verify.py"),
+    # The shape itself: who makes it and compares it.
+    *("ledger/engine.py", "ledger/schema.py", "migrations/env.py"),
+}
+
+# Written in two parts, for this file is searched too.
+_HOSTS = ["pypi" + ".org", "python" + "hosted", "npm" + "js", "debian" + ".org"]
+_REFUSED_TEXT = re.compile("|".join([*map(re.escape, _HOSTS), r"(?<![\w.*~$}/-])/(?:work|root)" + "/"]))
+
+
+@pytest.mark.parametrize("rule", EVERYWHERE, ids=lambda rule: rule.__name__)
+def test_every_module_keeps_the_rules_of_the_house(rule: Rule) -> None:
+    _assert_none(fault for module in modules() for fault in rule(module))
+
+
+@pytest.mark.parametrize("rule", IN_CALCULATORS, ids=lambda rule: rule.__name__)
+def test_calculators_are_pure(rule: Rule) -> None:
+    _assert_none(fault for module in modules("calculators") for fault in rule(module))
+
+
+def test_functions_are_short_at_the_median() -> None:
+    lengths = [(body_lines(function), module.path) for module in modules() for function in module.functions()]
+    middle = median(length for length, _ in lengths)
+    longest, where = max(lengths)
+    print(f"{len(lengths)} functions, {middle:g} lines at the median, {longest} at most ({where})")  # noqa: T201
+    assert middle <= FUNCTION_LINES_MEDIAN
+
+
+def test_every_module_has_its_test() -> None:
+    _assert_none(
+        f"{module.path}:1: no {_test_of(module.path)}"
+        for module in modules()
+        if not _only_opens_its_package(module) and not (ROOT / _test_of(module.path)).is_file()
+    )
+
+
+def test_every_exception_to_that_names_a_module_that_is_there() -> None:
+    _assert_none(
+        f"{path}: there is no such module" for path in TESTED_ELSEWHERE if not (ROOT / path).is_file()
+    )
+
+
+def test_the_tables_are_opened_by_few() -> None:
+    openers = {
+        (module.path, line)
+        for module in modules(*PACKAGES, "migrations")
+        for line, name in module.imports()
+        if name == "ledger.tables"
+    }
+    _assert_none(
+        f"{path}:{line}: imports ledger.tables" for path, line in openers if path not in MAY_OPEN_TABLES
+    )
+
+
+def test_migrations_import_none_of_the_code_above() -> None:
+    _assert_none(
+        f"{module.path}:{line}: imports {name}"
+        for module in modules("migrations/versions")
+        for line, name in module.imports()
+        if name.split(".")[0] in PACKAGES
+    )
+
+
+def test_no_file_names_a_package_registry_or_a_path_of_one_machine() -> None:
+    _assert_none(
+        f"{file.relative_to(ROOT)}:{number}: {found[0]}"
+        for file in kept_files()
+        for number, line in enumerate(file.read_text("utf-8", errors="replace").splitlines(), 1)
+        if (found := _REFUSED_TEXT.search(line))
+    )
+
+
+@pytest.mark.parametrize(
+    "text", [_HOSTS[0], f"https://files.{_HOSTS[1]}.x", "see /work" + "/main", "'/root" + "/x'"]
+)
+def test_such_a_name_would_be_found(text: str) -> None:
+    assert _REFUSED_TEXT.search(text)
+
+
+@pytest.mark.parametrize("text", ["frame/work/x", "a/root/b", "the root / work", "$HOME/work/x"])
+def test_other_paths_are_left_alone(text: str) -> None:
+    assert not _REFUSED_TEXT.search(text)
+
+
+def _test_of(path: str) -> str:
+    folder, _, name = path.rpartition("/")
+    return TESTED_ELSEWHERE.get(path, f"tests/{folder}/test_{name}")
+
+
+def _only_opens_its_package(module: Module) -> bool:
+    return module.path.endswith("/__init__.py") and not [*module.functions(), *module.classes()]
+
+
+def _assert_none(faults: Iterable[str]) -> None:
+    found = sorted(faults)
+    assert not found, "\n".join(["", *found])
