@@ -16,7 +16,9 @@ from calculators.terms import Used
 Entries = Sequence[dict[str, Any]]
 
 
-def answer_json(settlement: Settlement, entries: Entries, rulebook: dict[str, str], language: str) -> dict[str, Any]:
+def answer_json(
+    settlement: Settlement, entries: Entries, rulebook: dict[str, str], language: str
+) -> dict[str, Any]:
     """The whole answer with its digest; `entries` and `rulebook` as they stand in the case format."""
     digest = hashlib.sha256(canonical(_body(settlement, entries, rulebook, "en")).encode()).hexdigest()
     return _body(settlement, entries, rulebook, language) | {"digest": digest}
@@ -27,7 +29,9 @@ def canonical(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
-def _body(settlement: Settlement, entries: Entries, rulebook: dict[str, str], language: str) -> dict[str, Any]:
+def _body(
+    settlement: Settlement, entries: Entries, rulebook: dict[str, str], language: str
+) -> dict[str, Any]:
     return {
         "decision": settlement.decision,
         "to_buyer": _to_buyer(settlement.to_buyer),

@@ -115,5 +115,3 @@ def _work(
     reason = claim.reason if claim.kind == "price_difference" else None
     CLAIMS[claim.kind, reason](sheet)
     return sheet.signed()
-
-

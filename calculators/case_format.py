@@ -12,7 +12,21 @@ from calculators.facts import (
     MonthOrder,
     Replacement,
 )
-from calculators.reading import Key, count, day, flag, many, moment, month, one_of, pieces, rate, record, text, yuan
+from calculators.reading import (
+    Key,
+    count,
+    day,
+    flag,
+    many,
+    moment,
+    month,
+    one_of,
+    pieces,
+    rate,
+    record,
+    text,
+    yuan,
+)
 
 CAUSES = (
     "quality",

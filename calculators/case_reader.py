@@ -31,7 +31,7 @@ def read_case(value: Any) -> Case:
             raise BadCase(name, "is not a key of the case format")
     if value.get("at") is None:
         raise BadCase("at", "is missing")
-    common = {
+    common: dict[str, Any] = {
         "at": moment(value["at"], "at"),
         "name": text(value.get("name") or "", "name"),
         "shop": text(value.get("shop") or "main", "shop"),
@@ -57,7 +57,7 @@ def _order_case(value: dict[str, Any], common: dict[str, Any]) -> Case:
     for name in ("order", "claim"):
         if value.get(name) is None:
             raise BadCase(name, "is missing")
-    order = _order(value["order"])
+    order = read_order(value["order"])
     earlier = value.get("history") or []
     if not isinstance(earlier, list):
         raise BadCase("history", "must be a list")
@@ -69,7 +69,8 @@ def _order_case(value: dict[str, Any], common: dict[str, Any]) -> Case:
     return Case(order=order, history=history, claim=claim, **common)
 
 
-def _order(value: Any) -> Order:
+def read_order(value: Any) -> Order:
+    """The order that a JSON object states, with its lines and coupon checked; `BadCase` otherwise."""
     order = Order(**fields(value, "order", case_format.ORDER))
     _unique([line.line for line in order.lines], "order.lines[{}].line")
     bought = {line.line for line in order.lines}

@@ -4,10 +4,10 @@ from dataclasses import replace
 from fractions import Fraction
 
 from calculators.money import format_yuan, round_half_up
+from calculators.sheet import Working
 from calculators.terms import decimal_text
 from calculators.withholding import Withholding, advised_only
 from calculators.wording import say
-from calculators.sheet import Working
 from calculators.worksheet import Worksheet
 
 
@@ -16,7 +16,10 @@ def withhold_commission(withholding: Withholding) -> None:
     sheet, back = withholding.sheet, withholding.back
     causes = _commission_causes(sheet)
     if not causes:
-        why = say("非货到付款无理由、亦非客人原因超时", "neither COD without our fault nor timed out through the buyer")
+        why = say(
+            "非货到付款无理由、亦非客人原因超时",
+            "neither COD without our fault nor timed out through the buyer",
+        )
         sheet.skip("commission", "000-10.1", why)
         return
     rates = {name: sheet.terms.rate(name) for name, _ in causes}
@@ -52,6 +55,8 @@ def _commission_causes(sheet: Worksheet) -> list[tuple[str, str]]:
     if sheet.claim.route == "timed_out" and sheet.claim.fault in {None, "buyer"}:
         juhuasuan = sheet.order.activity == "juhuasuan"
         causes.append(
-            ("juhuasuan_commission_rate", "000-10.4") if juhuasuan else ("timed_out_commission_rate", "000-10.2")
+            ("juhuasuan_commission_rate", "000-10.4")
+            if juhuasuan
+            else ("timed_out_commission_rate", "000-10.2")
         )
     return causes

@@ -43,7 +43,9 @@ def exceeds(sheet: Worksheet, item: str, rule: str, fen: int) -> bool:
     return True
 
 
-def credit(sheet: Worksheet, name: str, rule: str, parts: Mapping[int, int], how: "tuple[str, Working]") -> int:
+def credit(
+    sheet: Worksheet, name: str, rule: str, parts: Mapping[int, int], how: "tuple[str, Working]"
+) -> int:
     """Give `parts` (fen a line) by the channel of `how`, and lower the lines' worth; returns the fen given."""
     channel, working = how
     total = sum(parts.values())

@@ -10,8 +10,8 @@ from calculators.money import format_yuan
 from calculators.position import LinePosition
 from calculators.shares import Purse
 from calculators.sheet import Working
-from calculators.worksheet import Worksheet
 from calculators.wording import say
+from calculators.worksheet import Worksheet
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +41,10 @@ def too_many(sheet: Worksheet, item: str) -> bool:
     sheet.refuse(
         item,
         "000-9",
-        say("这些件数已经退过,同一件只结算一次", "these pieces have already come back; no piece is settled twice"),
+        say(
+            "这些件数已经退过,同一件只结算一次",
+            "these pieces have already come back; no piece is settled twice",
+        ),
     )
     return True
 
@@ -84,7 +87,9 @@ def _goods_item(sheet: Worksheet, line: LinePosition, qty: int, rule: str) -> in
     formula = f"R({format_yuan(value.base_fen)} × {value.gone + qty}/{value.units})"
     if value.gone:
         formula += f" − R({format_yuan(value.base_fen)} × {value.gone}/{value.units})"
-    return sheet.add("goods", rule, base_channel(sheet), value.worth(qty), Working(formula=formula, inputs=inputs))
+    return sheet.add(
+        "goods", rule, base_channel(sheet), value.worth(qty), Working(formula=formula, inputs=inputs)
+    )
 
 
 def _freight_item(sheet: Worksheet, share_fen: int, rule: str, *, with_freight: bool) -> int:
@@ -127,7 +132,9 @@ def never_collected(sheet: Worksheet, rule: str) -> None:
     why = say("货到付款未收到现金,无款可退", "no cash was collected on delivery, so none is refunded")
     sheet.skip("goods", rule, why)
     if in_kind.total_fen:
-        working = Working(formula=format_yuan(in_kind.total_fen), inputs={"not_collected": format_yuan(tenders.cash_fen)})
+        working = Working(
+            formula=format_yuan(in_kind.total_fen), inputs={"not_collected": format_yuan(tenders.cash_fen)}
+        )
         sheet.add("goods", rule, "points", in_kind.total_fen, working)
         sheet.out.points += in_kind.points_fen
         sheet.out.jifenbao += in_kind.jifenbao_fen

@@ -8,10 +8,10 @@ from calculators.days import business_day, month_end, months_after
 from calculators.facts import Invoice
 from calculators.money import cumulative_share, format_yuan, round_half_up
 from calculators.position import Position
+from calculators.sheet import Working
 from calculators.terms import decimal_text
 from calculators.withholding import Withholding, advised_only
 from calculators.wording import say
-from calculators.sheet import Working
 from calculators.worksheet import Worksheet
 
 
@@ -65,14 +65,19 @@ def _due(sheet: Worksheet, invoice: Invoice) -> tuple[int, Working]:
         inputs |= {"returned": format_yuan(after), "returned_before": format_yuan(before)}
         share = Fraction(face, goods) if goods else Fraction(0)
         due = round_half_up(rate * share * after) - round_half_up(rate * share * before)
-        formula = f"−R({decimal_text(rate)} × {format_yuan(face)} × {format_yuan(after)} ÷ {format_yuan(goods)})"
+        formula = f"−{_share(rate, face, after, goods)}"
         if before:
-            formula += f" + R({decimal_text(rate)} × {format_yuan(face)} × {format_yuan(before)} ÷ {format_yuan(goods)})"
+            formula += f" + {_share(rate, face, before, goods)}"
     else:
         due = max(round_half_up(rate * face) - sheet.position.penalty_fen, 0)
         formula = f"−R({decimal_text(rate)} × {format_yuan(face)})"
     names = ("invoice_penalty_rate", "invoice_penalty_base", "invoice_month_anchor", "refund_deductions")
     return due, Working(formula=formula, inputs=inputs, parameters=names)
+
+
+def _share(rate: Fraction, face: int, returned: int, goods: int) -> str:
+    parts = f"{format_yuan(face)} × {format_yuan(returned)} ÷ {format_yuan(goods)}"
+    return f"R({decimal_text(rate)} × {parts})"
 
 
 def returned_value(position: Position) -> int:

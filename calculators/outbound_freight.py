@@ -1,9 +1,9 @@
 """000-7B against 001-1.2R: who bears the outbound freight of a free-shipping order that is returned."""
 
 from calculators.money import format_yuan
+from calculators.sheet import Working
 from calculators.withholding import Withholding
 from calculators.wording import say
-from calculators.sheet import Working
 
 
 def withhold_outbound_freight(withholding: Withholding) -> None:
@@ -13,7 +13,9 @@ def withhold_outbound_freight(withholding: Withholding) -> None:
         return
     mode = sheet.terms.choice("fs_noreason_return_outbound")
     if mode == "SELLER_BEARS":
-        why = say("包邮发出的运费由卖家承担(C-01)", "the seller bears the outbound freight of free shipping (C-01)")
+        why = say(
+            "包邮发出的运费由卖家承担(C-01)", "the seller bears the outbound freight of free shipping (C-01)"
+        )
         sheet.skip("postage_deduction", "004-C7R", why)
         return
     sheet.advise(

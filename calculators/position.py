@@ -151,7 +151,9 @@ def in_units(fen: int, per_yuan: int) -> int:
     return fen * per_yuan // FEN_PER_YUAN
 
 
-def overruled(before: Position, after: Position, settled: Settled, points_fen: int, jifenbao_fen: int) -> Position:
+def overruled(
+    before: Position, after: Position, settled: Settled, points_fen: int, jifenbao_fen: int
+) -> Position:
     """`after` with the amounts that the ledger knows to have been given instead of those derived again."""
     lines = dict(after.lines)
     for number, line in after.lines.items():

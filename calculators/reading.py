@@ -77,17 +77,19 @@ def rate(value: Any, path: str) -> Fraction:
 
 def day(value: Any, path: str) -> date:
     """A day YYYY-MM-DD that exists."""
-    return _dated(parse_day, value, path)
+    found: date = _dated(parse_day, value, path)
+    return found
 
 
 def moment(value: Any, path: str) -> datetime:
     """An ISO 8601 moment, Shanghai where it names no offset."""
-    return _dated(parse_moment, value, path)
+    found: datetime = _dated(parse_moment, value, path)
+    return found
 
 
 def month(value: Any, path: str) -> str:
     """A month YYYY-MM."""
-    return _dated(parse_month, value, path)
+    return str(_dated(parse_month, value, path))
 
 
 def _dated(parse: Callable[[str], Any], value: Any, path: str) -> Any:

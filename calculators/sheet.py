@@ -38,9 +38,7 @@ class Sheet:
     movements: list[Movement] = field(default_factory=list)
     refused: bool = False
 
-    def add(
-        self, name: str, rule: str, channel: str, amount: Fraction | int, why: Working
-    ) -> int:
+    def add(self, name: str, rule: str, channel: str, amount: Fraction | int, why: Working) -> int:
         """Write an item; its amount is rounded here, once, half up. Returns the fen."""
         exact = Fraction(amount)
         fen = round_half_up(exact)

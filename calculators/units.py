@@ -4,6 +4,7 @@ One table serves both, so that an override is held to exactly what the rulebook 
 """
 
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any
 
 from calculators.errors import BadCase
@@ -27,7 +28,7 @@ def tiers(read_bound: Reader) -> Reader:
         for place, step in enumerate(steps):
             if step.top is not None and "includes_to" not in value[place]:
                 raise BadCase(f"{path}[{place}].includes_to", "a tier must say which bound it includes")
-        for place, (lower, upper) in enumerate(zip(steps, steps[1:], strict=False), start=1):
+        for place, (lower, upper) in enumerate(pairwise(steps), start=1):
             if lower.top != upper.bottom or not (lower.includes_top or upper.includes_bottom):
                 raise BadCase(f"{path}[{place}].from", "must begin where the tier before it ends")
         return steps

@@ -7,8 +7,8 @@ Day 1 to 7 are the buyer's right, day 8 to 15 goodwill; a fault of the shop goes
 from dataclasses import replace
 
 from calculators.days import days_between
-from calculators.worksheet import Worksheet, happened
 from calculators.wording import say
+from calculators.worksheet import Worksheet, happened
 
 
 def turned_down(sheet: Worksheet, item: str) -> bool:
@@ -62,7 +62,9 @@ def _no_reason_too_late(sheet: Worksheet, item: str) -> bool:
         sheet.advise(
             "C-03",
             "003-18b",
-            say(f"签收第 {day} 天:超出七天保障,属店铺通融", f"day {day}: past the 7 guaranteed days, goodwill"),
+            say(
+                f"签收第 {day} 天:超出七天保障,属店铺通融", f"day {day}: past the 7 guaranteed days, goodwill"
+            ),
         )
         return False
     sheet.refuse(

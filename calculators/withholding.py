@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from calculators.goods_back import Back, base_channel
 from calculators.money import format_yuan
-from calculators.wording import say
 from calculators.sheet import Working
+from calculators.wording import say
 from calculators.worksheet import Worksheet
 
 

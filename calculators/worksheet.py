@@ -10,8 +10,8 @@ from datetime import datetime
 from calculators.facts import Claim, Order
 from calculators.position import Position, in_units
 from calculators.settlement import Ceiling, Settlement, ToBuyer
-from calculators.sheet import Sheet
 from calculators.shares import Purse
+from calculators.sheet import Sheet
 
 
 @dataclass(slots=True, kw_only=True)

@@ -51,11 +51,12 @@ class Desk:
     def post_many(self, entries: Iterable[KeyedEntry], *, command: str = "post") -> list[Posted]:
         """Post entries in their order, each once under its key; one refusal voids the whole turn."""
         posted: list[Posted] = []
+        before = self._chain.seq
         try:
             for batch in _batches(entries):
                 posted += self._post_batch(batch, command)
         except BaseException:
-            self._chain.void = self._chain.void or len(posted) > 0
+            self._chain.void = self._chain.void or self._chain.seq > before
             raise
         return posted
 

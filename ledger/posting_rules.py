@@ -97,7 +97,9 @@ def drafts(settlement: Settlement) -> tuple[Draft, ...]:
     if settlement.decision in {"hold", "refuse"}:
         return ()
     own = tuple(_movement(movement) for movement in _with_claim_difference(settlement.movements))
-    return tuple(draft for draft in (_buyers_side(settlement), *_beside(settlement.items), *own) if draft.postings)
+    return tuple(
+        draft for draft in (_buyers_side(settlement), *_beside(settlement.items), *own) if draft.postings
+    )
 
 
 def _buyers_side(settlement: Settlement) -> Draft:

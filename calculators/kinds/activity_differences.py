@@ -1,12 +1,12 @@
-"""A lower price in an activity after the purchase: cash before signing, a coupon within 7 days of it (000-15, 003-11)."""
+"""A lower price in an activity after the purchase: cash before signing, then a coupon (000-15, 003-11)."""
 
 from calculators.credits import await_receipt, by_amount, credit, nothing_left, on_order, worth_of
 from calculators.days import business_day, months_after
 from calculators.facts import Claim
+from calculators.goods_back import await_success
 from calculators.money import format_yuan
 from calculators.sheet import Working
 from calculators.windows import days_since_signing
-from calculators.goods_back import await_success
 from calculators.wording import say
 from calculators.worksheet import Worksheet, happened
 
@@ -35,7 +35,9 @@ def _give(sheet: Worksheet, *, signed: bool) -> None:
     parts = {number: max(worth[number] - price * qty, 0) for number, qty in sheet.units()}
     total = sum(parts.values())
     if not total:
-        sheet.skip(ITEM, "000-15", say("实付不高于活动价,无差价", "the activity price is not below what was paid"))
+        sheet.skip(
+            ITEM, "000-15", say("实付不高于活动价,无差价", "the activity price is not below what was paid")
+        )
         return
     paid = format_yuan(sum(worth.values()))
     inputs = {
@@ -51,7 +53,8 @@ def _give(sheet: Worksheet, *, signed: bool) -> None:
         valid = months_after(business_day(sheet.at), sheet.terms.number("protection_coupon_months"))
         inputs["valid_until"] = valid.isoformat()
     formula = " + ".join(
-        f"max(0, {format_yuan(worth[number])} − {format_yuan(price)} × {qty})" for number, qty in sheet.units()
+        f"max(0, {format_yuan(worth[number])} − {format_yuan(price)} × {qty})"
+        for number, qty in sheet.units()
     )
     working = Working(formula=formula, inputs=inputs, parameters=tuple(names))
     credit(sheet, ITEM, "003-11b" if signed else "000-15", parts, (channel, working))
@@ -71,6 +74,11 @@ def _hold_on_activity_day(sheet: Worksheet) -> None:
         return
     if business_day(sheet.at) > claim.activity_day:
         return
-    text = say("活动当天不受理,保留申请次日再办", "not accepted on the activity day; the request is kept for the next")
+    text = say(
+        "活动当天不受理,保留申请次日再办",
+        "not accepted on the activity day; the request is kept for the next",
+    )
     sheet.wait_for("day_after_activity", "000-15", text)
-    sheet.advise("C-10", "000-15", say("顺延不拒绝,保留联系日期", "deferred, not refused; the day of contact is kept"))
+    sheet.advise(
+        "C-10", "000-15", say("顺延不拒绝,保留联系日期", "deferred, not refused; the day of contact is kept")
+    )

@@ -15,7 +15,7 @@ NAMES = ("bulk_tiers", "tier_boundary")
 
 
 def settle(sheet: Sheet, bulk: Bulk) -> Settlement:
-    """goods × (1 − factor); forfeited by any return, refused below the tier's floor."""
+    """Goods × (1 − factor); forfeited by any return, refused below the tier's floor."""
     pieces = sum(line.qty for line in bulk.lines)
     tier = tier_of(sheet, sheet.terms.tiers("bulk_tiers"), pieces, "000-13.1A")
     factor = bulk.granted_factor or (tier.factor if tier else Fraction(1))

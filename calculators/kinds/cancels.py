@@ -25,7 +25,9 @@ def settle(sheet: Worksheet) -> None:
 def _shipped(sheet: Worksheet) -> bool:
     if not happened(sheet.order.ship_clicked_at, sheet.claim.asked_at):
         return False
-    why = say("已点击发货,不能再按未发货取消;请拒签", "shipping was clicked: refuse the parcel instead (003-5)")
+    why = say(
+        "已点击发货,不能再按未发货取消;请拒签", "shipping was clicked: refuse the parcel instead (003-5)"
+    )
     sheet.refuse("goods", "001-2.4", why)
     return True
 
@@ -43,7 +45,12 @@ def _coupon(sheet: Worksheet) -> None:
     if sheet.order.coupon is None:
         return
     if sheet.position.units_left:
-        why = say("部分退款,优惠券不返还", "only part of the order is cancelled: the coupon is not reinstated")
+        why = say(
+            "部分退款,优惠券不返还", "only part of the order is cancelled: the coupon is not reinstated"
+        )
     else:
-        why = say("优惠券由系统自动返还买家账户", "the platform itself puts the coupon back into the buyer's account")
+        why = say(
+            "优惠券由系统自动返还买家账户",
+            "the platform itself puts the coupon back into the buyer's account",
+        )
     sheet.skip("coupon", "003-1b", why)

@@ -31,9 +31,7 @@ def settle(sheet: Sheet, month: DistributorMonth) -> Settlement:
     exact, formula = _rebate(sheet, month, max(net, 0))
     settled = month.settled_fen or 0
     inputs = {"net": format_yuan(net), "settled": format_yuan(settled)}
-    fen = sheet.add(
-        ITEM, RULE, "statement", exact, Working(formula=formula, inputs=inputs, parameters=NAMES)
-    )
+    fen = sheet.add(ITEM, RULE, "statement", exact, Working(formula=formula, inputs=inputs, parameters=NAMES))
     difference = fen - settled
     if difference < 0 and sheet.terms.choice("dist_late_refund") == "NEXT_MONTH":
         sheet.skip(ITEM, RULE, say("迟到的退款计入下月", "late refunds are left to the next month"))
@@ -69,7 +67,9 @@ def _rebate(sheet: Sheet, month: DistributorMonth, net: int) -> tuple[Fraction, 
 def _forfeited(sheet: Sheet, month: DistributorMonth) -> bool:
     forfeiting = [breach for breach in month.breaches if breach in FORFEITING]
     for breach in forfeiting:
-        why = say("违约,取消当月一切优惠", f"{breach.replace('_', ' ')}: all of the month's discounts are cancelled")
+        why = say(
+            "违约,取消当月一切优惠", f"{breach.replace('_', ' ')}: all of the month's discounts are cancelled"
+        )
         sheet.skip(ITEM, FORFEITING[breach], why)
     if "bad_review" in month.breaches:
         text = say("差评只提示,不取消优惠", "a plain bad review is noted and forfeits nothing")
@@ -83,7 +83,9 @@ def _returns_too_much(sheet: Sheet, month: DistributorMonth) -> bool:
     if rate <= most:
         return False
     shown = f"{rate.numerator}/{rate.denominator}"
-    why = say(f"退货率 {shown} 超过 {decimal_text(most)}", f"the return rate {shown} is above {decimal_text(most)}")
+    why = say(
+        f"退货率 {shown} 超过 {decimal_text(most)}", f"the return rate {shown} is above {decimal_text(most)}"
+    )
     sheet.skip(ITEM, RULE, why)
     return True
 
@@ -103,7 +105,11 @@ def _above_all(sheet: Sheet, tiers: tuple[Tier, ...]) -> Tier:
     """Above the last tier the manual is silent: its floor with approval, or shop promotions only."""
     if sheet.terms.choice("dist_above_500k") == "SHOP_ONLY":
         return tiers[0]
-    sheet.ask("supervisor", RULE, say("超过五十万元,手册未载,须主管同意", "above the last tier: the supervisor decides"))
+    sheet.ask(
+        "supervisor",
+        RULE,
+        say("超过五十万元,手册未载,须主管同意", "above the last tier: the supervisor decides"),
+    )
     return tiers[-1]
 
 

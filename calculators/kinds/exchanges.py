@@ -14,7 +14,7 @@ from calculators.worksheet import Worksheet
 
 
 def settle(sheet: Worksheet) -> None:
-    """Return postage and reship by fault, the price difference at once or after receipt; held while a refund is open."""
+    """Return postage and reship by fault, and the price difference; held while a refund is open."""
     if too_many(sheet, "goods") or turned_down(sheet, "goods") or _must_reorder(sheet):
         return
     if sheet.claim.replacement:
@@ -23,7 +23,9 @@ def settle(sheet: Worksheet) -> None:
     _reship(sheet)
     count_case(sheet)
     if sheet.claim.refund_open:
-        text = say("同一件又申请了退款,等客人二选一", "a refund is open on the same item: the buyer must choose one")
+        text = say(
+            "同一件又申请了退款,等客人二选一", "a refund is open on the same item: the buyer must choose one"
+        )
         sheet.wait_for("one_of_refund_or_exchange", "000-9", text)
     await_goods(sheet, "000-8.5b")
 
@@ -31,13 +33,19 @@ def settle(sheet: Worksheet) -> None:
 def _must_reorder(sheet: Worksheet) -> bool:
     """Pre-sale goods and styles nearly sold out are refunded and ordered again (003-9a, 003-9c, 003-10)."""
     if any(sheet.order.line(number).presale for number, _ in sheet.units()):
-        why = say("预售款换货须退款重新拍,差价收货后退", "pre-sale goods are refunded and re-ordered at the old price")
+        why = say(
+            "预售款换货须退款重新拍,差价收货后退",
+            "pre-sale goods are refunded and re-ordered at the old price",
+        )
         sheet.refuse("goods", "003-9a", why)
         return True
     least = sheet.terms.number("low_stock_reorder_below")
     replacement = sheet.claim.replacement
     if replacement and replacement.stock < least:
-        why = say(f"库存 {replacement.stock} 件,少于 {least} 件请退款重拍", f"{replacement.stock} in stock: refund and re-order")
+        why = say(
+            f"库存 {replacement.stock} 件,少于 {least} 件请退款重拍",
+            f"{replacement.stock} in stock: refund and re-order",
+        )
         sheet.refuse("goods", "003-9c", why)
         return True
     return False

@@ -17,7 +17,9 @@ def settle(sheet: Worksheet) -> None:
         sheet.refuse("goodwill", "002-2.0", say("未填金额", "no amount was asked"))
         return
     if fen >= sheet.terms.fen("goodwill_approval_from"):
-        text = say(f"补偿 {format_yuan(fen)} 元须主管同意", f"goodwill of {format_yuan(fen)} needs the supervisor")
+        text = say(
+            f"补偿 {format_yuan(fen)} 元须主管同意", f"goodwill of {format_yuan(fen)} needs the supervisor"
+        )
         sheet.ask("supervisor", "000-8.1", text)
     as_coupon = sheet.claim.given_as == "coupon"
     channel = "coupon" if as_coupon else by_amount(sheet, fen)

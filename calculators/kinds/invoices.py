@@ -34,7 +34,9 @@ def right_amount(sheet: Worksheet) -> int:
 
 
 def _no_excess(sheet: Worksheet, excess: int) -> None:
-    sheet.skip("over_invoice_fee", "004-D1", say("按实付开票,免费", "the right amount is invoiced free of charge"))
+    sheet.skip(
+        "over_invoice_fee", "004-D1", say("按实付开票,免费", "the right amount is invoiced free of charge")
+    )
     if excess < 0:
         text = say("发票只能按付款金额开,不可少开", "an invoice below what was paid is not allowed either")
         sheet.advise("C-22", "004-D1-6", text)
@@ -51,8 +53,16 @@ def _fee(sheet: Worksheet, right: int, excess: int) -> None:
         "paid": format_yuan(right),
         "fee_before": format_yuan(paid_before),
     }
-    formula = f"−R({decimal_text(rate)} × {format_yuan(base)})" + (f" + {format_yuan(paid_before)}" if paid_before else "")
-    sheet.add("over_invoice_fee", "000-11.1", "alipay", -fen, Working(formula=formula, inputs=inputs, parameters=NAMES))
+    formula = f"−R({decimal_text(rate)} × {format_yuan(base)})" + (
+        f" + {format_yuan(paid_before)}" if paid_before else ""
+    )
+    sheet.add(
+        "over_invoice_fee",
+        "000-11.1",
+        "alipay",
+        -fen,
+        Working(formula=formula, inputs=inputs, parameters=NAMES),
+    )
     sheet.from_buyer_fen += fen
     sheet.position = replace(sheet.position, over_invoice_fee_fen=paid_before + fen)
     if excess >= sheet.terms.fen("over_invoice_approval_from"):
@@ -62,6 +72,7 @@ def _fee(sheet: Worksheet, right: int, excess: int) -> None:
 
 def _warn(sheet: Worksheet) -> None:
     text = say(
-        "平台与税务均禁止多开:违规 6 分", "platform and tax rules forbid invoicing more than was paid: 6 points"
+        "平台与税务均禁止多开:违规 6 分",
+        "platform and tax rules forbid invoicing more than was paid: 6 points",
     )
     sheet.advise("C-04", "004-D1-6", text)

@@ -15,7 +15,7 @@ ITEM = "price_difference"
 
 
 def settle(sheet: Worksheet) -> None:
-    """goods − R(goods × factor), on the order after receipt; refused outside the band or when not late."""
+    """Goods − R(goods × factor), on the order after receipt; refused outside the band or when not late."""
     if nothing_left(sheet, ITEM, "003-14a"):
         return
     factor = sheet.claim.factor or Fraction(1)
@@ -39,9 +39,13 @@ def _give(sheet: Worksheet, factor: Fraction) -> None:
     paid = format_yuan(goods)
     inputs = {"goods": paid, "factor": decimal_text(factor)}
     working = Working(
-        formula=f"{paid} − R({paid} × {decimal_text(factor)})", inputs=inputs, parameters=("keep_goods_factor",)
+        formula=f"{paid} − R({paid} × {decimal_text(factor)})",
+        inputs=inputs,
+        parameters=("keep_goods_factor",),
     )
     credit(sheet, ITEM, "003-14a", spread(sheet, fen), (on_order(sheet), working))
-    sheet.ask("supervisor", "003-14a", say("折价留货须申请", "keeping the goods at a discount must be applied for"))
+    sheet.ask(
+        "supervisor", "003-14a", say("折价留货须申请", "keeping the goods at a discount must be applied for")
+    )
     await_receipt(sheet, "003-14a")
     await_success(sheet)

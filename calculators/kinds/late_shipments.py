@@ -21,11 +21,15 @@ def settle(sheet: Worksheet) -> None:
         return
     if not is_late(sheet, sheet.at):
         deadline = ship_deadline(sheet)
-        why = say(f"未超过发货截止 {deadline:%Y-%m-%d %H:%M:%S}", f"in time: due by {deadline:%Y-%m-%d %H:%M:%S}")
+        why = say(
+            f"未超过发货截止 {deadline:%Y-%m-%d %H:%M:%S}", f"in time: due by {deadline:%Y-%m-%d %H:%M:%S}"
+        )
         sheet.refuse(ITEM, "004-C2a", why)
         return
     if not (sheet.claim.upheld or sheet.claim.refunded):
-        text = say("投诉成立或因此退款后才赔付", "paid once the complaint is upheld or the order refunded for it")
+        text = say(
+            "投诉成立或因此退款后才赔付", "paid once the complaint is upheld or the order refunded for it"
+        )
         sheet.wait_for("complaint_upheld", "004-C2d", text)
     bases = _bases(sheet)
     if sheet.terms.choice("late_unit") == "PER_ITEM":
@@ -51,7 +55,9 @@ def _compensate(sheet: Worksheet, bases: dict[int, int]) -> None:
     fen = max(min(cap, round_half_up(rate * base)) - given, 0)
     paid = format_yuan(base)
     inputs = {"paid": paid, "lines": ", ".join(map(str, bases)), "given_before": format_yuan(given)}
-    formula = f"min({format_yuan(cap)}, R({decimal_text(rate)} × {paid}))" + (f" − {format_yuan(given)}" if given else "")
+    formula = f"min({format_yuan(cap)}, R({decimal_text(rate)} × {paid}))" + (
+        f" − {format_yuan(given)}" if given else ""
+    )
     sheet.add(ITEM, "004-C2d", "points", fen, Working(formula=formula, inputs=inputs, parameters=NAMES))
     sheet.out.points += fen
     first = next(iter(bases))

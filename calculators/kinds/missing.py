@@ -17,7 +17,9 @@ def settle(sheet: Worksheet) -> None:
     if not claim.warehouse_short:
         claim_from_courier(sheet, rule)
         if claim.signed_by is None:
-            text = say("先查仓库是否少发、由谁签收", "first find out whether the warehouse was short and who signed")
+            text = say(
+                "先查仓库是否少发、由谁签收", "first find out whether the warehouse was short and who signed"
+            )
             sheet.wait_for("warehouse_or_signature", "003-21a", text)
     if (claim.choice or ("reship" if claim.warehouse_short else "refund")) == "reship":
         send_again(sheet, rule)
@@ -32,9 +34,13 @@ def _buyers_risk(sheet: Worksheet) -> bool:
     if claim.warehouse_short:
         return False
     if claim.signed_by == "placed_as_told":
-        why = say("买家让快递放在指定地方,风险自担", "the courier left it where the buyer said: the buyer's risk")
+        why = say(
+            "买家让快递放在指定地方,风险自担", "the courier left it where the buyer said: the buyer's risk"
+        )
         sheet.refuse("goods", "003-21c", why)
     elif claim.signed_by == "buyer" and not claim.stamped_proof:
-        why = say("本人签收且无快递红章证明,不成立", "signed by the buyer, and no stamped proof of the courier")
+        why = say(
+            "本人签收且无快递红章证明,不成立", "signed by the buyer, and no stamped proof of the courier"
+        )
         sheet.refuse("goods", "003-21b", why)
     return sheet.refused

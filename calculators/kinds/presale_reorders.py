@@ -18,7 +18,9 @@ def settle(sheet: Worksheet) -> None:
     pieces = sum(qty for _, qty in sheet.units())
     fen = max(page - old, 0) * pieces
     if not fen:
-        sheet.skip(ITEM, "003-9a", say("页面价不高于原价,无差价", "the page price is not above the old price"))
+        sheet.skip(
+            ITEM, "003-9a", say("页面价不高于原价,无差价", "the page price is not above the old price")
+        )
         return
     if exceeds(sheet, ITEM, "003-9a", fen):
         return

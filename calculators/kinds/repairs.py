@@ -61,7 +61,10 @@ def _over(sheet: Worksheet, line: LinePosition) -> Text | None:
         return say("未填修补费金额", "no amount was asked")
     if line.repaired_fen + asked > cap:
         before, most = format_yuan(line.repaired_fen), format_yuan(cap)
-        return say(f"每件修补费合计不超过 {most} 元,已退 {before}", f"at most {most} a line; {before} was given before")
+        return say(
+            f"每件修补费合计不超过 {most} 元,已退 {before}",
+            f"at most {most} a line; {before} was given before",
+        )
     if line.repaired_fen + asked > line.value.left_fen:
         left = format_yuan(line.value.left_fen)
         return say(f"超过该行尚余实付 {left} 元", f"more than the {left} still paid for this line")

@@ -3,6 +3,7 @@
 Who bears what follows from two questions: is the shop to blame, and was the order free of freight.
 """
 
+from calculators.commission import withhold_commission
 from calculators.goods_back import (
     Rules,
     await_goods,
@@ -14,7 +15,6 @@ from calculators.goods_back import (
     repay_postage,
     too_many,
 )
-from calculators.commission import withhold_commission
 from calculators.invoice_tax import refund_over_invoice_fee, withhold_invoice_tax
 from calculators.money import format_yuan
 from calculators.outbound_freight import withhold_outbound_freight

@@ -18,9 +18,15 @@ def _breach(sheet: Sheet, staff: Staff) -> None:
     steps = sheet.terms.value("fine_steps")
     _caution(sheet, "002-1.7")
     if staff.occurrence > len(steps):
-        why = say(f"第 {staff.occurrence} 次违规:开除,不罚款", f"breach {staff.occurrence}: dismissal, no money")
+        why = say(
+            f"第 {staff.occurrence} 次违规:开除,不罚款", f"breach {staff.occurrence}: dismissal, no money"
+        )
         sheet.skip("staff_fine", "002-1.7", why)
-        sheet.ask("department_manager", "002-1.7", say("开除须部门经理决定", "a dismissal is the manager's decision"))
+        sheet.ask(
+            "department_manager",
+            "002-1.7",
+            say("开除须部门经理决定", "a dismissal is the manager's decision"),
+        )
         return
     if not staff.occurrence:
         sheet.refuse("staff_fine", "002-1.7", say("未填第几次违规", "which breach it is was not stated"))
@@ -36,7 +42,9 @@ def _complaint(sheet: Sheet, staff: Staff) -> None:
     least = sheet.terms.fen("complaint_fine_min")
     _caution(sheet, "004-A2.6")
     if staff.amount_fen < least:
-        why = say(f"最低不得低于 {format_yuan(least)} 元", f"a complaint is fined at least {format_yuan(least)}")
+        why = say(
+            f"最低不得低于 {format_yuan(least)} 元", f"a complaint is fined at least {format_yuan(least)}"
+        )
         sheet.refuse("staff_fine", "004-A2.6", why)
         return
     fine = format_yuan(staff.amount_fen)
@@ -57,7 +65,9 @@ def _reward(sheet: Sheet, staff: Staff) -> None:
         try:
             each = sheet.terms.fen(name)
         except Unset:
-            why = say(f"手册未写奖励金额,请先设定 {name}", f"the manual leaves the amount blank; set {name} first")
+            why = say(
+                f"手册未写奖励金额,请先设定 {name}", f"the manual leaves the amount blank; set {name} first"
+            )
             sheet.refuse("staff_reward", "002-1.11", why)
             return
         total += count * each

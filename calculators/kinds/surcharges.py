@@ -12,7 +12,10 @@ def settle(sheet: Worksheet) -> None:
     if sheet.order.free_shipping and not (claim.asked_by == "buyer" and claim.announced):
         why = say("包邮订单不得加收运费", "a free-shipping order may not be charged freight")
         sheet.refuse("courier_surcharge", "004-E2", why)
-        text = say("收取即违规 4 分", "charging it costs 4 platform points; only an announced wish of the buyer may be")
+        text = say(
+            "收取即违规 4 分",
+            "charging it costs 4 platform points; only an announced wish of the buyer may be",
+        )
         sheet.advise("C-05", "004-E2", text)
         return
     fen = max(claim.chosen_fen - claim.usual_fen, 0)

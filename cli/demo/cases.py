@@ -1,7 +1,7 @@
 """The after-sales cases of the demo shop: each scenario's orders, and what agents noted of them.
 
 The scenarios are data (`scenarios.toml`). Here their days are counted from the order's life, and amounts that
-depend on the order ("price-40.00", "cash+300.00") are worked out.
+depend on the order ("@price-40.00", "@cash+300.00") are worked out.
 """
 
 import re
@@ -19,7 +19,7 @@ from cli.demo.goods import choose, lines_of, of_style
 from cli.demo.orders import DemoOrder, Life, later, life_of, money_mark, order_number, paid_on, within_month
 
 Scenario = dict[str, Any]
-_RELATIVE = re.compile(r"(price|cash|goods)([+-][0-9]+\.[0-9]{2})?")
+_RELATIVE = re.compile(r"@(price|cash|goods)([+-][0-9]+\.[0-9]{2})?")
 _POSTAGE_COST_FEN = 1000
 _LAST_DAY = 31
 
@@ -133,7 +133,9 @@ def _claim(noted: Mapping[str, Any], order: DemoOrder, name: str) -> DemoClaim:
         "asked_at": asked_at.strftime("%Y-%m-%dT%H:%M:%S"),
         **_resolved(noted["body"], order, asked_at),
     }
-    return DemoClaim(key=key, order_no=order.order_no, asked_at=asked_at, at=at, is_refund=is_refund, body=body)
+    return DemoClaim(
+        key=key, order_no=order.order_no, asked_at=asked_at, at=at, is_refund=is_refund, body=body
+    )
 
 
 def _refund_number(asked_at: datetime, name: str) -> str:
@@ -164,7 +166,7 @@ def _resolved(value: Any, order: DemoOrder, asked_at: datetime) -> Any:
 
 
 def _amount(said: str, order: DemoOrder, asked_at: datetime) -> str:
-    if said == "asked-1":
+    if said == "@asked-1":
         return (asked_at - timedelta(days=1)).strftime("%Y-%m-%d")
     found = _RELATIVE.fullmatch(said)
     if not found:

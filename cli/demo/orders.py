@@ -78,9 +78,9 @@ def money_mark(word: str, fen: int) -> str:
 
 
 def later(moment: datetime, days: int, *name: object) -> datetime:
-    """So many days later, within the shop's hours; 0 days are an hour or two."""
+    """So many days later, within the shop's hours; 0 days are half an hour or so."""
     if days == 0:
-        return moment + timedelta(minutes=40 + draw(80, *name, "soon"))
+        return moment + timedelta(minutes=15 + draw(25, *name, "soon"))
     hour = _SHOP_OPENS + draw(_SHOP_HOURS, *name, "hour")
     return at_hour(moment + timedelta(days=days), hour, draw(60, *name, "minute"))
 
@@ -117,7 +117,9 @@ def life_of(paid_at: datetime, ship: int, sign: int, name: str) -> Life:
     created_at = paid_at - timedelta(seconds=20 + draw(200, name, "created"))
     if not ship:
         return Life(created_at=created_at, paid_at=paid_at)
-    shipped_at = at_hour(paid_at + timedelta(days=ship), 15 + draw(3, name, "ship"), draw(60, name, "ship minute"))
+    shipped_at = at_hour(
+        paid_at + timedelta(days=ship), 15 + draw(3, name, "ship"), draw(60, name, "ship minute")
+    )
     picked_up_at = at_hour(shipped_at, 19, draw(60, name, "pick up"))
     signed_at = later(shipped_at, sign, name, "sign") if sign else None
     return Life(

@@ -95,7 +95,7 @@ def _marks(order: DemoOrder, name: str) -> tuple[str, ...]:
 
 
 def _distributors_orders() -> list[DemoOrder]:
-    orders = []
+    orders: list[DemoOrder] = []
     for distributor, (count, pieces) in _DISTRIBUTOR_ORDERS.items():
         for _ in range(count):
             orders.append(_distributors_order(distributor, pieces, _DISTRIBUTOR_FROM + len(orders)))

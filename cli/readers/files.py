@@ -12,7 +12,7 @@ from cli.errors import BadCell, BadFile, Fault
 from cli.readers import statements, tables
 from cli.readers.claims import read_claims
 from cli.readers.rows import ItemRow, OrderRow, ReadFile, RefundRow, Row
-from cli.readers.text import decode, records
+from cli.readers.text import decode, raw_rows
 
 _ROW_TYPES: Mapping[str, Callable[..., Row]] = {
     "order_report": OrderRow,
@@ -37,7 +37,7 @@ def _read_claims(name: str, text: str) -> ReadFile:
 
 
 def _read_table(name: str, text: str) -> ReadFile:
-    frame = statements.split(list(records(text)))
+    frame = statements.split(list(raw_rows(text)))
     heading = tables.known_heading(name, frame.table)
     values = tables.read_values(name, heading, frame.table[1:])
     make = _ROW_TYPES[heading.layout.name]

@@ -7,7 +7,7 @@ taken as one coupon over all lines and the calculators split it; where that is n
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -45,7 +45,7 @@ def assemble_orders(orders: ReadFile, items: ReadFile) -> AssembledOrders:
         try:
             assembled.append(assemble(order, by_order.get(order.order_no, [])))
         except BadFile as bad:
-            faults += [_in_file(orders.name, fault) for fault in bad.faults]
+            faults += [replace(fault, file=orders.name) for fault in bad.faults]
     if faults:
         raise BadFile(faults)
     unpaid = sum(1 for order in orders.orders if not is_paid(order))
@@ -69,8 +69,7 @@ def assemble(order_row: OrderRow, item_rows: Sequence[ItemRow]) -> Order:
         _all_marked(marks, lines)
         return {**facts, **invoice, "lines": lines, **_shares(order_row, item_rows, lines)}
     except BadCell as fault:
-        place = {"row": order_row.row, "value": order_row.order_no, "column": "订单编号"}
-        raise BadFile([Fault(code=fault.code, file="", detail=fault.detail, **place)]) from fault  # type: ignore[arg-type]
+        raise BadFile([_order_fault(order_row, fault)]) from fault
 
 
 def as_known_at(order: Mapping[str, Any], at: datetime) -> Order:
@@ -87,13 +86,13 @@ def as_known_at(order: Mapping[str, Any], at: datetime) -> Order:
     return known
 
 
-def _in_file(name: str, fault: Fault) -> Fault:
+def _order_fault(order: OrderRow, fault: BadCell) -> Fault:
     return Fault(
         code=fault.code,
-        file=name,
-        row=fault.row,
-        column=fault.column,
-        value=fault.value,
+        file="",
+        row=order.row,
+        column="订单编号",
+        value=order.order_no,
         detail=fault.detail,
     )
 

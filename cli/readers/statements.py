@@ -16,7 +16,7 @@ from cli.errors import BadFile, Fault
 from cli.readers.meanings import Wording, meaning_of, order_number
 from cli.readers.rows import ReadFile, StatementFacts, StatementLine
 from cli.readers.tables import refuse
-from cli.readers.text import Record
+from cli.readers.text import RawRow
 
 _ACCOUNT = re.compile(r"账号：\[([0-9A-Za-z@._*-]{4,64})\]")
 _PERIOD = re.compile(r"起始日期：\[([^\]]+)\]\s*终止日期：\[([^\]]+)\]")
@@ -29,24 +29,24 @@ _END = "账务明细列表结束"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Frame:
-    """A file's records told apart: what stands above the table, the table, and what stands below it."""
+    """A file's rows told apart: what stands above the table, the table, and what stands below it."""
 
-    preamble: tuple[Record, ...]
-    table: tuple[Record, ...]
-    footer: tuple[Record, ...]
+    preamble: tuple[RawRow, ...]
+    table: tuple[RawRow, ...]
+    footer: tuple[RawRow, ...]
 
 
-def split(found: Sequence[Record]) -> Frame:
-    """The records around a statement's table; all of them are the table where the first is no `#` line."""
+def split(found: Sequence[RawRow]) -> Frame:
+    """The rows around a statement's table; all of them are the table where the first is no `#` line."""
     if not found or not found[0].cells[0].startswith("#"):
         return Frame(preamble=(), table=tuple(found), footer=())
-    table = tuple(record for record in found if not record.cells[0].startswith("#"))
-    said = [record for record in found if record.cells[0].startswith("#")]
-    begins = table[0].row if table else len(found) + 1
+    table = tuple(row for row in found if not row.cells[0].startswith("#"))
+    said = [row for row in found if row.cells[0].startswith("#")]
+    begins = table[0].number if table else len(found) + 1
     return Frame(
-        preamble=tuple(record for record in said if record.row < begins),
+        preamble=tuple(row for row in said if row.number < begins),
         table=table,
-        footer=tuple(record for record in said if record.row > begins),
+        footer=tuple(row for row in said if row.number > begins),
     )
 
 
@@ -94,8 +94,8 @@ def _last_on(end: datetime) -> date:
     return business_day(end - timedelta(seconds=1))
 
 
-def _preamble(name: str, preamble: Sequence[Record]) -> tuple[str, datetime, datetime]:
-    said = "\n".join(",".join(record.cells) for record in preamble)
+def _preamble(name: str, preamble: Sequence[RawRow]) -> tuple[str, datetime, datetime]:
+    said = "\n".join(",".join(row.cells) for row in preamble)
     account, period = _ACCOUNT.search(said), _PERIOD.search(said)
     if not account or not period:
         raise BadFile([Fault(code="no_preamble", file=name)])
@@ -118,11 +118,11 @@ def _chinese_moment(text: str) -> datetime | None:
 
 
 def _footer(name: str, frame: Frame, lines: Sequence[StatementLine]) -> list[Fault]:
-    said = "\n".join(",".join(record.cells) for record in frame.footer)
+    said = "\n".join(",".join(row.cells) for row in frame.footer)
     totals = {side: (int(count), amount) for side, count, amount in _TOTAL.findall(said)}
     if _END not in said or len(totals) != len(("收入", "支出")):
         return [Fault(code="no_footer", file=name)]
-    ends = next(record.row for record in frame.footer if _END in record.cells[0])
+    ends = next(row.number for row in frame.footer if _END in row.cells[0])
     late = [line for line in lines if line.row > ends]
     return [Fault(code="after_footer", file=name, row=line.row) for line in late] or [
         *_total(name, "收入", totals["收入"], [line.in_fen for line in lines]),

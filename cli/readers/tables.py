@@ -1,4 +1,4 @@
-"""From records to the values of a known layout, with every fault of every row.
+"""From raw rows to the values of a known layout, with every fault of every row.
 
 The heading decides the layout; each cell is then read as its column's type. Whatever does not fit becomes a
 Fault with its row, its column and its masked value, and the table is refused once all of it has been seen.
@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from cli.errors import BadCell, BadFile, Fault, mask
 from cli.readers.cells import Value, clean, read_cell
 from cli.readers.layouts import Column, Heading, read_heading
-from cli.readers.text import Record
+from cli.readers.text import RawRow
 
 _FAULTS_MAX = 200
 _EXCEL_DIGITS = 15
@@ -18,24 +18,24 @@ _NAMES_MAX = 10
 _HEADINGS_MIN = 3
 
 
-def known_heading(name: str, table: Sequence[Record]) -> Heading:
-    """The heading of a table's first record; `BadFile` names the nearest layout and what keeps it from it."""
+def known_heading(name: str, table: Sequence[RawRow]) -> Heading:
+    """The heading of a table's first row; `BadFile` names the nearest layout and what keeps it from it."""
     if not table:
         raise BadFile([Fault(code="empty_file", file=name)])
     heading = read_heading(table[0].cells)
-    row = table[0].row
+    row = table[0].number
     if heading.missing:
         raise BadFile([Fault(code="unknown_layout", file=name, row=row, detail=_nearest(heading))])
     refuse([Fault(code="duplicate_column", file=name, row=row, column=column) for column in heading.doubled])
     return heading
 
 
-def read_values(name: str, heading: Heading, body: Sequence[Record]) -> list[dict[str, Value]]:
-    """The typed values of each record by field, with its `row`; `BadFile` carries every fault of the body."""
+def read_values(name: str, heading: Heading, body: Sequence[RawRow]) -> list[dict[str, Value]]:
+    """The typed values of each row by field, with its `row`; `BadFile` carries every fault of the body."""
     values: list[dict[str, Value]] = []
     faults: list[Fault] = []
-    for record in body:
-        read, wrong = _read_record(name, heading, record)
+    for row in body:
+        read, wrong = _read_row(name, heading, row)
         faults += wrong
         if not wrong:
             values.append(read)
@@ -59,20 +59,20 @@ def _nearest(heading: Heading) -> str:
     return f"[{lacking}; 未知 unknown: {'、'.join(unknown) or '-'}]"
 
 
-def _read_record(name: str, heading: Heading, record: Record) -> tuple[dict[str, Value], list[Fault]]:
-    if len(record.cells) != heading.width:
-        counted = f"({len(record.cells)} / {heading.width})"
-        return {}, [Fault(code="ragged_row", file=name, row=record.row, detail=counted)]
-    values: dict[str, Value] = {"row": record.row}
-    faults = _unnamed(name, heading, record)
+def _read_row(name: str, heading: Heading, row: RawRow) -> tuple[dict[str, Value], list[Fault]]:
+    if len(row.cells) != heading.width:
+        counted = f"({len(row.cells)} / {heading.width})"
+        return {}, [Fault(code="ragged_row", file=name, row=row.number, detail=counted)]
+    values: dict[str, Value] = {"row": row.number}
+    faults = _unnamed(name, heading, row)
     for column in heading.layout.columns:
         if column.field not in heading.places:
             continue
-        cell = clean(record.cells[heading.places[column.field]])
+        cell = clean(row.cells[heading.places[column.field]])
         try:
             values[column.field] = _read_column(column, cell)
         except BadCell as fault:
-            faults.append(_cell_fault(name, record, (column, cell), fault))
+            faults.append(_cell_fault(name, row, (column, cell), fault))
     return values, faults
 
 
@@ -82,17 +82,17 @@ def _read_column(column: Column, cell: str) -> Value:
     return read_cell(column.type, cell)
 
 
-def _cell_fault(name: str, record: Record, place: tuple[Column, str], fault: BadCell) -> Fault:
+def _cell_fault(name: str, row: RawRow, place: tuple[Column, str], fault: BadCell) -> Fault:
     column, cell = place
     shown = "" if column.type == "text" else mask(cell)
     return Fault(
-        code=fault.code, file=name, row=record.row, column=column.names[0], value=shown, detail=fault.detail
+        code=fault.code, file=name, row=row.number, column=column.names[0], value=shown, detail=fault.detail
     )
 
 
-def _unnamed(name: str, heading: Heading, record: Record) -> list[Fault]:
-    filled = any(clean(record.cells[place]) for place in heading.unnamed)
-    return [Fault(code="unnamed_column", file=name, row=record.row)] if filled else []
+def _unnamed(name: str, heading: Heading, row: RawRow) -> list[Fault]:
+    filled = any(clean(row.cells[place]) for place in heading.unnamed)
+    return [Fault(code="unnamed_column", file=name, row=row.number)] if filled else []
 
 
 def _repeated(name: str, heading: Heading, values: Sequence[Mapping[str, Value]]) -> list[Fault]:

@@ -1,4 +1,4 @@
-"""From bytes to cells: which encoding, and which records.
+"""From bytes to cells: which encoding, and which rows.
 
 The order matters: a byte-order mark, then strict UTF-8, then strict GB18030, then refuse. A UTF-8 file read
 as GB18030 gives wrong characters without an error, so GB18030 is tried last.
@@ -17,10 +17,10 @@ SIZE_MAX = 50 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Record:
-    """One record of a CSV file: its number as a spreadsheet shows it, and its cells."""
+class RawRow:
+    """One row of a CSV file: its number as a spreadsheet shows it, and its cells."""
 
-    row: int
+    number: int
     cells: tuple[str, ...]
 
 
@@ -35,13 +35,13 @@ def decode(content: bytes) -> tuple[str, str]:
         return "gb18030", _decoded(content, "gb18030")
 
 
-def records(text: str) -> Iterator[Record]:
-    """The records that hold anything, numbered from 1; `BadCell` for an open quote or an endless field."""
+def raw_rows(text: str) -> Iterator[RawRow]:
+    """The rows that hold anything, numbered from 1; `BadCell` for an open quote or an endless field."""
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     try:
-        for row, cells in enumerate(reader, start=1):
+        for number, cells in enumerate(reader, start=1):
             if any(cell.strip() for cell in cells):
-                yield Record(row=row, cells=tuple(cells))
+                yield RawRow(number=number, cells=tuple(cells))
     except csv.Error as error:
         raise BadCell("broken_csv", f"({error}, line {reader.line_num})") from error
 

@@ -1,4 +1,3 @@
-# ruff: noqa: E501 - the platforms' headings and lines are data, as long as they are
 """The platforms' own headings, year by year: each is recognised as what it is, and nothing else."""
 
 from dataclasses import fields

@@ -1,4 +1,3 @@
-# ruff: noqa: E501 - the platforms' headings and lines are data, as long as they are
 """The order object of a case: what is proved is taken, what does not fit is refused."""
 
 from dataclasses import replace

@@ -1,0 +1,1 @@
+"""One file a command: gather, compute, apply, written straight down its body."""

@@ -1,0 +1,81 @@
+"""Whatever a file holds, a reader answers rows or faults, and never anything else."""
+
+import re
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from cli.errors import BadCell, BadFile, fault_codes
+from cli.readers import read_file
+from cli.readers.cells import clean, read_cell
+from tests.cli.readers.corpus import LINES, order_file, order_line, statement
+
+KINDS = ["text", "status", "number", "money", "income", "expense", "count", "moment", "yes_no"]
+AMOUNT = re.compile(r"-?(0|[1-9]\d{0,11})(\.\d{1,2})?元?", re.ASCII)
+WHOLE = [order_file(), statement(), order_file(order_line(), order_line(订单编号="3300000000000000002"))]
+
+
+@given(st.sampled_from(KINDS), st.text(max_size=40))
+def test_a_cell_is_a_value_or_a_fault(kind: str, cell: str) -> None:
+    try:
+        value = read_cell(kind, clean(cell))
+    except BadCell as fault:
+        assert fault.code in fault_codes()
+    else:
+        assert type(value).__name__ in {"str", "int", "bool", "datetime", "NoneType"}
+
+
+@given(st.one_of(st.text(max_size=12), st.from_regex(AMOUNT, fullmatch=True)))
+@example("1_000")
+@example("٣")
+@example("12.30\n")
+def test_money_is_read_exactly_where_it_is_written_as_money(cell: str) -> None:
+    bare = clean(cell)
+    try:
+        value = read_cell("money", bare) if not bare.startswith("-") else read_cell("expense", bare)
+    except BadCell:
+        assert not AMOUNT.fullmatch(bare)
+    else:
+        assert (value or 0) == 0 or AMOUNT.fullmatch(bare)
+
+
+@given(st.text(alphabet=st.characters(exclude_categories=["C"], exclude_characters='"'), max_size=30))
+def test_every_trap_around_a_cell_is_undone(text: str) -> None:
+    bare = clean(text)
+    assert clean(f'="{bare}"') == clean(bare) or bare.startswith(("'", "="))
+    assert clean(f"{text}\t") == clean(f" {text}") == bare
+
+
+@settings(max_examples=300)
+@given(st.sampled_from(WHOLE), st.integers(0, 2000), st.binary(max_size=6), st.integers(0, 40))
+def test_a_file_damaged_anywhere_is_rows_or_faults(whole: bytes, place: int, piece: bytes, cut: int) -> None:
+    at = place % len(whole)
+    damaged = whole[:at] + piece + whole[at + cut :]
+    try:
+        read = read_file("x.csv", damaged)
+    except BadFile as bad:
+        assert bad.faults
+        assert all(fault.sentence("zh") and fault.sentence("en") for fault in bad.faults)
+    else:
+        assert len(read.sha256) == 64
+
+
+@pytest.mark.parametrize("kind", ["number", "money", "count", "moment", "yes_no"])
+def test_a_blank_cell_is_nothing(kind: str) -> None:
+    for blank in ("", " ", "\t", "null", '=""', "无退款申请"):
+        assert read_cell(kind, clean(blank)) is None
+
+
+@pytest.mark.parametrize(
+    ("word", "value"), [("退货退款", True), ("是", True), ("仅退款", False), ("不需要退货", False)]
+)
+def test_either_year_s_word_for_a_return_is_understood(word: str, value: bool) -> None:
+    assert read_cell("yes_no", word) is value
+
+
+def test_a_statement_cannot_lose_any_single_line_unnoticed() -> None:
+    lines = LINES.splitlines(keepends=True)
+    for lost in range(len(lines)):
+        with pytest.raises(BadFile):
+            read_file("x.csv", statement(lines="".join(lines[:lost] + lines[lost + 1 :])))

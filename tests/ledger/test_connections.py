@@ -1,0 +1,122 @@
+"""Connections: durable settings, one writer at a time, readers that cannot write."""
+
+import fcntl
+import os
+import stat
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy.exc import DBAPIError
+
+from ledger import connections
+from ledger.book import Book
+from ledger.connections import open_store, sqlite_url, wal_is_safe
+from ledger.engine import create_book, open_book
+from ledger.errors import BookBusy, StorageFailed
+from tests.ledger.samples import NOW, an_entry, burgled, path_of, post
+
+
+def test_the_file_and_its_lock_are_their_owners_alone(tmp_path: Path) -> None:
+    path = tmp_path / "book.db"
+    create_book(sqlite_url(path), actor="wang", now=NOW).leave()
+    for each in (path, tmp_path / "book.db.lock"):
+        assert stat.S_IMODE(each.stat().st_mode) == 0o600
+
+
+def test_writers_run_with_the_durable_settings(book: Book) -> None:
+    with book.store.writing("main") as connection:
+        found = {
+            name: connection.exec_driver_sql(f"PRAGMA {name}").scalar()
+            for name in ("foreign_keys", "recursive_triggers", "synchronous", "busy_timeout", "journal_mode")
+        }
+    assert found.pop("journal_mode") in ("truncate", "wal")
+    assert found == {"foreign_keys": 1, "recursive_triggers": 1, "synchronous": 2, "busy_timeout": 30000}
+
+
+@pytest.mark.parametrize(
+    ("version", "safe"),
+    [
+        ((3, 40, 1), False),
+        ((3, 44, 5), False),
+        ((3, 44, 6), True),
+        ((3, 45, 0), False),
+        ((3, 50, 6), False),
+        ((3, 50, 7), True),
+        ((3, 51, 2), False),
+        ((3, 51, 3), True),
+        ((3, 53, 4), True),
+    ],
+)
+def test_wal_is_used_only_where_its_bug_is_mended(version: tuple[int, ...], safe: bool) -> None:
+    assert wal_is_safe(version) == safe
+
+
+def test_a_reader_cannot_write_and_needs_no_right_to(book: Book) -> None:
+    path = path_of(book)
+    path.chmod(0o400)
+    with open_book(sqlite_url(path), read_only=True) as other:
+        with other.reading() as reader, pytest.raises(DBAPIError, match="readonly"):
+            reader.connection.exec_driver_sql("CREATE TABLE mine (x)")
+        with pytest.raises(ValueError, match="for reading"), other.writing(actor="wang", now=NOW):
+            pass
+
+
+def test_a_writer_waits_its_turn_and_says_when_it_waited_too_long(
+    book: Book, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connections, "WAIT_MAX_SECONDS", 0)
+    with (path_of(book).with_name("book.db.lock")).open("w") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        with pytest.raises(BookBusy, match="another program"), book.writing(actor="wang", now=NOW):
+            pass
+    assert post(book, an_entry(), "a") == 1
+
+
+def test_a_database_locked_by_another_program_is_busy(book: Book, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(connections, "WAIT_MAX_SECONDS", 0)
+    other = burgled(book)
+    other.execute("BEGIN EXCLUSIVE")
+    with (
+        open_store(sqlite_url(path_of(book)), read_only=False).engine.connect() as connection,
+        pytest.raises(sa.exc.OperationalError, match="locked"),
+    ):
+        connection.exec_driver_sql("SELECT * FROM book")
+    with pytest.raises(BookBusy), book.writing(actor="wang", now=NOW):
+        pass
+    other.close()
+
+
+def test_the_parameters_of_a_statement_stay_out_of_its_error(book: Book) -> None:
+    secret = sa.text("INSERT INTO book VALUES (:name, 'USD', '')")
+    with pytest.raises(sa.exc.IntegrityError) as refused, book.store.writing("main") as connection:
+        connection.execute(secret, {"name": "13800138000"})
+    assert "13800138000" not in str(refused.value)
+
+
+def test_a_folder_that_is_not_there_is_said_plainly(tmp_path: Path) -> None:
+    with pytest.raises(StorageFailed, match="cannot be made"):
+        create_book(sqlite_url(tmp_path / "none" / "book.db"), actor="wang", now=NOW)
+
+
+def test_a_reader_undoes_what_a_killed_writer_left(book: Book) -> None:
+    post(book, an_entry(), "a")
+    child = os.fork()
+    if not child:
+        _die_in_the_middle(book)
+    os.waitpid(child, 0)
+    journal = path_of(book).with_name("book.db-journal")
+    assert journal.stat().st_size > 0
+    with open_book(sqlite_url(path_of(book)), read_only=True) as other, other.reading() as reader:
+        assert reader.connection.exec_driver_sql("SELECT COUNT(*) FROM journal_entry").scalar() == 1
+
+
+def _die_in_the_middle(book: Book) -> None:
+    connection = burgled(book)
+    connection.execute("PRAGMA cache_size = 1")
+    connection.execute("PRAGMA cache_spill = 1")
+    connection.execute("DROP TRIGGER order_facts_insert")
+    connection.execute("BEGIN IMMEDIATE")
+    for number in range(200):
+        connection.execute("INSERT INTO order_facts VALUES ('main', ?, 1, ?, '', 1)", (str(number), "x" * 3000))
+    os._exit(1)

@@ -1,0 +1,133 @@
+"""Questions: against a small model that keeps its sums in a dictionary."""
+
+from collections import defaultdict
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from ledger import periods, queries
+from ledger.book import Book
+from ledger.canonical import GENESIS
+from ledger.errors import UnknownEntry
+from ledger.journal import JournalEntry, Posting
+from ledger.recordings import OrderFacts, Statement, StatementLine
+from tests.ledger.samples import DAY, NOW, NewBook, a_recording, an_entry, path_of, post, record
+
+CODES = st.sampled_from(["1002", "1122.01", "2203.01", "5001.01", "5601.01"])
+LINES = st.lists(st.tuples(CODES, st.integers(1, 10**9)), min_size=1, max_size=3)
+DAYS = st.dates(date(2026, 9, 1), date(2026, 11, 30))
+
+
+def _entry(lines: list[tuple[str, int]], on: date) -> JournalEntry:
+    against = Posting(account="3001", amount_fen=-sum(fen for _, fen in lines))
+    postings = tuple(Posting(account=code, amount_fen=fen) for code, fen in lines)
+    return an_entry(on=on, kind="opening", postings=(*postings, against))
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(posted=st.lists(st.tuples(LINES, DAYS), min_size=1, max_size=6), as_of=DAYS, data=st.data())
+def test_balances_are_the_sums_of_their_postings(
+    new_book: NewBook,
+    posted: list[tuple[list[tuple[str, int]], date]],
+    as_of: date,
+    data: st.DataObject,
+) -> None:
+    known_at = data.draw(st.integers(0, len(posted)))
+    model: dict[str, int] = defaultdict(int)
+    whole: dict[str, int] = defaultdict(int)
+    with new_book() as book:
+        for number, (lines, day) in enumerate(posted, start=1):
+            entry = _entry(lines, day)
+            post(book, entry, str(number))
+            for line in entry.postings:
+                whole[line.account] += line.amount_fen
+                model[line.account] += line.amount_fen if day <= as_of and number <= known_at else 0
+        with book.reading() as reader:
+            for code in whole:
+                assert queries.balance(reader, code, as_of, known_at) == model[code]
+                assert queries.balance(reader, code) == whole[code]
+            rows = queries.trial_balance(reader, "2026-11")
+            assert {row.account: row.closing_fen for row in rows} == dict(whole)
+            assert sum(row.closing_fen for row in rows) == 0
+            assert sum(row.debit_fen for row in rows) == sum(row.credit_fen for row in rows)
+
+
+def test_an_empty_book_has_a_head_at_0_and_no_rows(book: Book) -> None:
+    with book.reading() as reader:
+        assert queries.head(reader).seq == 0
+        assert queries.head(reader).hash == GENESIS
+        assert queries.trial_balance(reader, "2026-10") == ()
+        assert queries.journal(reader, "2026-10") == ()
+        assert queries.facts(reader, "O1") is None
+        assert queries.settlement(reader, "C1") is None
+        with pytest.raises(UnknownEntry):
+            queries.entry(reader, 1)
+
+
+def test_the_journal_shows_each_side_as_a_positive_amount(book: Book) -> None:
+    record(book, a_recording())
+    with book.reading() as reader:
+        rows = queries.journal(reader, "2026-10")
+    assert [(row.account, row.debit_fen, row.credit_fen) for row in rows] == [
+        ("1122.01", 0, 50),
+        ("2203.01", 50, 0),
+    ]
+    assert rows[0].narration == "买家付款"
+    assert (rows[0].voucher, rows[0].order_no, rows[0].claim_no) == ("记-1", "O1", "C1")
+    assert rows[0].account_zh == "应收账款—平台担保交易"
+
+
+def test_settled_items_name_rule_and_voucher_and_a_reversal_takes_them_back(book: Book) -> None:
+    seq = record(book, a_recording())
+    with book.writing(actor="wang", now=NOW) as desk:
+        desk.reverse(seq, DAY + timedelta(days=30), "取消")
+        october = periods.settled_items(desk.reader, "2026-10")
+        november = periods.settled_items(desk.reader, "2026-11")
+    assert [(row.item, row.rule, row.amount_fen, row.voucher) for row in october] == [
+        ("goods", "001-1.1R", 50, "记-1")
+    ]
+    assert [(row.seq, row.amount_fen) for row in november] == [(2, -50)]
+
+
+def test_the_period_report_holds_all_that_the_workbook_shows(book: Book) -> None:
+    record(book, a_recording())
+    with book.writing(actor="wang", now=NOW) as desk:
+        desk.close("2026-10")
+        report = periods.period_report(desk.reader, "2026-10")
+    assert (report.book, report.period, report.closed_at) == ("main", "2026-10", NOW)
+    assert report.rulebook_digest == "rulebook-1"
+    assert (len(report.journal), len(report.items), len(report.trial_balance)) == (2, 1, 2)
+    assert report.head.seq == 1
+
+
+def test_entries_of_an_order_and_its_facts_and_lines_are_found_by_its_number(book: Book) -> None:
+    with book.writing(actor="wang", now=NOW) as desk:
+        desk.post(an_entry(order_no="O1"), key="a", source="orders.csv:2")
+        desk.post(an_entry(order_no="O2"), key="b")
+        desk.store_facts(OrderFacts(order_no="O1", facts_json='{"v":1}'))
+        desk.store_facts(OrderFacts(order_no="O1", facts_json='{"v":2}', source="later.csv:9"))
+        line = StatementLine(row_no=4, reference="O1", line_json="{}")
+        desk.store_statement(Statement(name="a.csv", layout="taobao", sha256="a" * 64, lines=(line,)))
+    with book.reading() as reader:
+        (entry,) = queries.entries_of_order(reader, "O1")
+        assert (entry.seq, entry.source, entry.key, entry.actor) == (1, "orders.csv:2", "a", "wang")
+        assert queries.facts(reader, "O1") == OrderFacts(
+            order_no="O1", facts_json='{"v":2}', source="later.csv:9"
+        )
+        assert queries.statement_lines(reader, "O1") == (line,)
+        assert [row.name for row in queries.statements(reader)] == ["a.csv"]
+        assert queries.counts(reader).orders == 1
+
+
+def test_asking_writes_nothing(book: Book) -> None:
+    record(book, a_recording())
+    before = path_of(book).read_bytes()
+    with book.reading() as reader:
+        periods.period_report(reader, "2026-10")
+        queries.counts(reader)
+        queries.history(reader, "O1")
+        total = reader.connection.connection.driver_connection.total_changes  # type: ignore[union-attr]
+    assert total == 0
+    assert path_of(book).read_bytes() == before

@@ -1,0 +1,155 @@
+"""The schema: migration and registry lead to one database, and every altered guard is named."""
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql
+
+from ledger import guards_sqlite, schema
+from ledger.book import Book
+from ledger.connections import sqlite_url
+from ledger.engine import create_book, open_book
+from ledger.errors import GuardBroken, NoBook, SchemaMismatch, StorageFailed
+from tests.ledger.samples import NOW, burgled, dump, path_of
+
+MIGRATION = Path(schema.__file__).parent.parent / "migrations" / "versions" / "0001_open_the_book.py"
+
+
+def _schema_of(path: Path) -> dict[str, str]:
+    connection = sqlite3.connect(path)
+    rows = connection.execute("SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL").fetchall()
+    connection.close()
+    return {name: " ".join(sql.split()) for name, sql in rows if name != "alembic_version"}
+
+
+def test_the_migration_and_the_registry_make_the_same_database(template: Path, tmp_path: Path) -> None:
+    path = tmp_path / "registry.db"
+    connection = sqlite3.connect(path)
+    for statement in schema.statements(sa.create_engine("sqlite://").dialect):
+        connection.execute(statement)
+    connection.close()
+    assert _schema_of(path) == _schema_of(template)
+
+
+def test_the_migration_carries_the_registry_for_servers_too() -> None:
+    frozen: dict[str, object] = {}
+    source = MIGRATION.read_text("utf-8").replace("from alembic import op\n", "")
+    exec(compile(source, str(MIGRATION), "exec"), frozen)
+    statements = schema.statements(postgresql.dialect())  # type: ignore[no-untyped-call]
+    assert [" ".join(str(text).split()) for text in frozen["POSTGRESQL"]] == [  # type: ignore[attr-defined]
+        " ".join(text.split()) for text in statements
+    ]
+
+
+def test_migrations_import_none_of_the_program() -> None:
+    for version in MIGRATION.parent.glob("*.py"):
+        lines = version.read_text("utf-8").splitlines()
+        assert [line for line in lines if line.startswith(("import ", "from "))] == ["from alembic import op"]
+        assert "batch_alter_table" not in version.read_text("utf-8")
+
+
+def test_upgrading_twice_changes_nothing(book: Book) -> None:
+    before = dump(book)
+    with book.store.writing("main") as connection:
+        schema.upgrade(connection)
+    assert dump(book) == before
+
+
+def test_an_upgrade_that_fails_in_the_middle_leaves_an_empty_database(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "book.db"
+    check = schema.check
+
+    def fail(connection: sa.Connection) -> None:
+        check(connection)
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(schema, "check", fail)
+    with pytest.raises(ZeroDivisionError):
+        create_book(sqlite_url(path), actor="wang", now=NOW)
+    assert _schema_of(path) == {}
+    monkeypatch.undo()
+    create_book(sqlite_url(path), actor="wang", now=NOW).leave()
+    open_book(sqlite_url(path)).leave()
+
+
+@pytest.mark.parametrize("name", [guard.name for guard in guards_sqlite.guards()])
+def test_a_dropped_trigger_is_named_at_the_door(book: Book, name: str) -> None:
+    connection = burgled(book)
+    connection.execute(f"DROP TRIGGER {name}")
+    connection.close()
+    with pytest.raises(GuardBroken) as refused:
+        open_book(sqlite_url(path_of(book)))
+    assert refused.value.names == (f"{name} is missing",)
+
+
+@pytest.mark.parametrize(
+    ("statements", "name"),
+    [
+        (("CREATE TRIGGER entry_seal_insert BEFORE INSERT ON entry_seal BEGIN SELECT 1; END",), "is altered"),
+        (("CREATE TRIGGER mine AFTER INSERT ON posting BEGIN SELECT 1; END",), "mine is not ours"),
+        (("CREATE INDEX mine ON posting (account)",), "mine is not ours"),
+        (("CREATE TABLE mine (x)",), "mine is not ours"),
+        (("CREATE VIEW mine AS SELECT 1",), "mine is not ours"),
+        (("DROP INDEX ix_settlement_subject",), "ix_settlement_subject is missing"),
+        (("ALTER TABLE posting ADD COLUMN mine TEXT",), "posting is altered"),
+        (
+            (
+                "PRAGMA writable_schema = ON",
+                "UPDATE sqlite_schema SET sql = replace(sql, 'amount_fen <> 0 AND ', '') WHERE name = 'posting'",
+            ),
+            "posting is altered",
+        ),
+        (
+            (
+                "PRAGMA writable_schema = ON",
+                "UPDATE sqlite_schema SET sql = replace(sql, ' DEFERRABLE INITIALLY DEFERRED', '')"
+                " WHERE name = 'journal_entry'",
+            ),
+            "journal_entry is altered",
+        ),
+    ],
+)
+def test_an_altered_or_strange_guard_is_named_at_the_door(
+    book: Book, statements: tuple[str, ...], name: str
+) -> None:
+    connection = burgled(book)
+    if "entry_seal_insert" in statements[0]:
+        connection.execute("DROP TRIGGER entry_seal_insert")
+    for statement in statements:
+        connection.execute(statement)
+    connection.close()
+    with pytest.raises(GuardBroken) as refused:
+        open_book(sqlite_url(path_of(book)), read_only=True)
+    assert name in refused.value.names[0]
+
+
+def test_tables_of_another_version_are_refused_in_one_line(book: Book) -> None:
+    connection = burgled(book)
+    connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    connection.close()
+    with pytest.raises(SchemaMismatch) as refused:
+        open_book(sqlite_url(path_of(book)))
+    assert "9999" in str(refused.value)
+    assert "\n" not in str(refused.value)
+
+
+def test_what_is_not_a_book_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(NoBook):
+        open_book(sqlite_url(tmp_path / "none.db"))
+    (tmp_path / "empty.db").touch()
+    with pytest.raises(NoBook):
+        open_book(sqlite_url(tmp_path / "empty.db"))
+    other = sqlite3.connect(tmp_path / "other.db")
+    other.execute("CREATE TABLE mine (x)")
+    other.close()
+    with pytest.raises(SchemaMismatch):
+        open_book(sqlite_url(tmp_path / "other.db"))
+    with pytest.raises(SchemaMismatch):
+        create_book(sqlite_url(tmp_path / "other.db"), actor="wang", now=NOW)
+    (tmp_path / "text.db").write_text("not a database, but long enough to be looked at" * 40, "utf-8")
+    with pytest.raises(StorageFailed):
+        open_book(sqlite_url(tmp_path / "text.db"))

@@ -1,0 +1,74 @@
+"""Seals: they cover every column, and moments sort as texts."""
+
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ledger import sealing
+from ledger import tables as t
+from ledger.sealing import entry_request, moment_text
+from tests.ledger.samples import DAY, an_entry
+
+MOMENTS = st.datetimes(
+    datetime(2000, 1, 1), datetime(2100, 1, 1), timezones=st.sampled_from([UTC, timezone(timedelta(hours=8))])
+)
+
+
+@pytest.mark.parametrize(
+    ("table", "names", "linked"),
+    [
+        (t.book, sealing.BOOK, set()),
+        (t.account, sealing.ACCOUNT, set()),
+        (t.rulebook, sealing.RULEBOOK, set()),
+        (t.order_facts, sealing.ORDER_FACTS, set()),
+        (t.statement, sealing.STATEMENT, set()),
+        (t.statement_line, sealing.STATEMENT_LINE, set()),
+        (t.period_event, sealing.PERIOD_EVENT, set()),
+        (t.operation, sealing.OPERATION, {"hash"}),
+        (t.journal_entry, sealing.ENTRY, set()),
+        (t.posting, sealing.POSTING, set()),
+        (t.settlement, sealing.SETTLEMENT, set()),
+        (t.refund_step, sealing.REFUND_STEP, set()),
+    ],
+    ids=lambda value: getattr(value, "name", ""),
+)
+def test_every_column_is_covered(table: object, names: tuple[str, ...], linked: set[str]) -> None:
+    assert len(set(names)) == len(names)
+    assert {*names, *linked} == set(table.c.keys())  # type: ignore[attr-defined]
+
+
+def test_every_table_is_covered() -> None:
+    listed = {
+        *("book", "account", "rulebook", "order_facts", "statement", "statement_line", "period_event"),
+        *("operation", "journal_entry", "posting", "settlement", "refund_step"),
+    }
+    # The seal itself carries nothing but the links and the hash.
+    assert set(t.METADATA.tables) - listed == {"entry_seal"}
+
+
+@given(MOMENTS, MOMENTS)
+def test_moments_sort_as_texts_do(one: datetime, other: datetime) -> None:
+    assert (one < other) == (moment_text(one) < moment_text(other))
+    assert datetime.fromisoformat(moment_text(one)) == one
+
+
+def test_a_naive_moment_is_refused() -> None:
+    with pytest.raises(ValueError, match="offset"):
+        moment_text(datetime(2026, 1, 1))  # noqa: DTZ001
+
+
+def test_the_request_digest_covers_every_field_of_an_entry() -> None:
+    given = an_entry()
+    changed = [
+        an_entry(101),
+        an_entry(on=DAY.replace(day=13)),
+        an_entry(narration="另一笔"),
+        an_entry(kind="opening"),
+        an_entry(order_no="O1"),
+        an_entry(claim_no="C1"),
+        an_entry(postings=given.postings[::-1]),
+    ]
+    digests = {entry_request(entry) for entry in [given, *changed]}
+    assert len(digests) == len(changed) + 1
