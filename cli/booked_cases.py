@@ -1,5 +1,6 @@
 """Cases on orders that the book knows: the order as it was known at the moment, and its recorded history."""
 
+import json
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -9,9 +10,8 @@ from cli.errors import ShellError
 from cli.readers import as_known_at
 from ledger import queries
 from ledger.claims import case_of_claim
-from ledger.queries import Reader
-
-FINISHED = frozenset({"order_confirmed", "order_delivered"})
+from ledger.orders import is_finished
+from ledger.reading import Reader
 
 
 class NoSuchOrder(ShellError):
@@ -33,25 +33,14 @@ def booked_case(reader: Reader, order_no: str, claim: Mapping[str, Any], at: dat
     stored = queries.facts(reader, order_no)
     if stored is None:
         raise NoSuchOrder(order_no)
-    order = _loaded(stored.facts_json)
+    order = json.loads(stored.facts_json)
     claim = dict(claim)
     confirmed = order.get("confirmed_at")
-    if confirmed and at < parse_moment(confirmed) and _finished(reader, order_no):
+    if confirmed and at < parse_moment(confirmed) and is_finished(reader, order_no):
         claim.setdefault("asked_at", moment_text(at))
         at = parse_moment(confirmed)
     history = queries.history(reader, order_no, before_claim=claim.get("claim_no"))
     return case_of_claim(as_known_at(order, at), history, claim, moment_text(at))
-
-
-def _loaded(facts_json: str) -> dict[str, Any]:
-    import json
-
-    order: dict[str, Any] = json.loads(facts_json)
-    return order
-
-
-def _finished(reader: Reader, order_no: str) -> bool:
-    return any(entry.kind in FINISHED for entry in queries.entries_of_order(reader, order_no))
 
 
 def moment_text(moment: datetime) -> str:

@@ -180,7 +180,8 @@ class Desk:
         last = queries.last_steps(self.reader, recording.subject)
         for step in recording.steps:
             _check_step(step, last.get(step.bucket), recording.claim_no)
-        return tuple(_step_row(recording.subject, step, last.get(step.bucket)) for step in recording.steps)
+        in_order = sorted(recording.steps, key=lambda step: step.bucket)
+        return tuple(_step_row(recording.subject, step, last.get(step.bucket)) for step in in_order)
 
     def _steps_back(self, seq: int) -> tuple[Row, ...]:
         c = t.refund_step.c

@@ -37,16 +37,16 @@ def _read_claims(name: str, text: str) -> ReadFile:
 
 
 def _read_table(name: str, text: str) -> ReadFile:
-    frame = statements.split(list(raw_rows(text)))
-    heading = tables.known_heading(name, frame.table)
-    values = tables.read_values(name, heading, frame.table[1:])
-    make = _ROW_TYPES[heading.layout.name]
+    frame = statements.split(raw_rows(text))
+    table = iter(frame.table)
+    heading = tables.known_heading(name, next(table, None))
+    rows = tables.read_rows(name, heading, table, _ROW_TYPES[heading.layout.name])
     read = ReadFile(
         layout=heading.layout.name,
         name=name,
         sha256="",
         encoding="",
-        rows=tuple(make(**row) for row in values),
+        rows=tuple(rows),
         unread=heading.unread,
     )
     return statements.checked(read, frame) if read.layout == "alipay_statement" else read

@@ -5,10 +5,10 @@ carries the balance after it. A statement is taken in only when all three agree 
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from calculators.days import SHANGHAI, business_day
 from calculators.money import format_yuan, parse_yuan
@@ -32,17 +32,22 @@ class Frame:
     """A file's rows told apart: what stands above the table, the table, and what stands below it."""
 
     preamble: tuple[RawRow, ...]
-    table: tuple[RawRow, ...]
+    table: Iterable[RawRow]
     footer: tuple[RawRow, ...]
 
 
-def split(found: Sequence[RawRow]) -> Frame:
-    """The rows around a statement's table; all of them are the table where the first is no `#` line."""
-    if not found or not found[0].cells[0].startswith("#"):
-        return Frame(preamble=(), table=tuple(found), footer=())
-    table = tuple(row for row in found if not row.cells[0].startswith("#"))
-    said = [row for row in found if row.cells[0].startswith("#")]
-    begins = table[0].number if table else len(found) + 1
+def split(found: Iterator[RawRow]) -> Frame:
+    """The rows around a statement's table; all of them are the table where the first is no `#` line.
+
+    Only a statement is held whole: the rows of any other file are handed on one by one.
+    """
+    first = next(found, None)
+    if first is None or not first.cells[0].startswith("#"):
+        return Frame(preamble=(), table=chain([first], found) if first else (), footer=())
+    rest = list(found)
+    table = [row for row in rest if not row.cells[0].startswith("#")]
+    said = [first, *(row for row in rest if row.cells[0].startswith("#"))]
+    begins = table[0].number if table else len(rest) + 1
     return Frame(
         preamble=tuple(row for row in said if row.number < begins),
         table=table,

@@ -4,7 +4,8 @@ The heading decides the layout; each cell is then read as its column's type. Wha
 Fault with its row, its column and its masked value, and the table is refused once all of it has been seen.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from typing import TypeVar
 
 from cli.errors import BadCell, BadFile, Fault, mask
 from cli.readers.cells import Value, clean, read_cell
@@ -17,30 +18,35 @@ _EXCEL_ROWS_MIN = 3
 _NAMES_MAX = 10
 _HEADINGS_MIN = 3
 
+_Row = TypeVar("_Row")
+_Number = tuple[int, Value]
 
-def known_heading(name: str, table: Sequence[RawRow]) -> Heading:
-    """The heading of a table's first row; `BadFile` names the nearest layout and what keeps it from it."""
-    if not table:
+
+def known_heading(name: str, first: RawRow | None) -> Heading:
+    """The heading in a table's first row; `BadFile` names the nearest layout and what keeps it from it."""
+    if first is None:
         raise BadFile([Fault(code="empty_file", file=name)])
-    heading = read_heading(table[0].cells)
-    row = table[0].number
+    heading = read_heading(first.cells)
+    row = first.number
     if heading.missing:
         raise BadFile([Fault(code="unknown_layout", file=name, row=row, detail=_nearest(heading))])
     refuse([Fault(code="duplicate_column", file=name, row=row, column=column) for column in heading.doubled])
     return heading
 
 
-def read_values(name: str, heading: Heading, body: Sequence[RawRow]) -> list[dict[str, Value]]:
-    """The typed values of each row by field, with its `row`; `BadFile` carries every fault of the body."""
-    values: list[dict[str, Value]] = []
+def read_rows(name: str, heading: Heading, body: Iterable[RawRow], make: Callable[..., _Row]) -> list[_Row]:
+    """What `make` makes of each row's typed values by field; `BadFile` carries every fault of the body."""
+    rows: list[_Row] = []
     faults: list[Fault] = []
+    numbers: list[_Number] = []
     for row in body:
-        read, wrong = _read_row(name, heading, row)
-        faults += wrong
+        values, wrong = _read_row(name, heading, row)
+        faults += wrong[: _FAULTS_MAX - len(faults)]
         if not wrong:
-            values.append(read)
-    refuse([*faults, *_repeated(name, heading, values), *_rounded(name, heading, values)])
-    return values
+            rows.append(make(**values))
+            numbers.append((row.number, values.get(heading.layout.unique)))
+    refuse([*faults, *_repeated(name, heading, numbers), *_rounded(name, heading, numbers)])
+    return rows
 
 
 def refuse(faults: Sequence[Fault]) -> None:
@@ -95,33 +101,26 @@ def _unnamed(name: str, heading: Heading, row: RawRow) -> list[Fault]:
     return [Fault(code="unnamed_column", file=name, row=row.number)] if filled else []
 
 
-def _repeated(name: str, heading: Heading, values: Sequence[Mapping[str, Value]]) -> list[Fault]:
-    field = heading.layout.unique
+def _repeated(name: str, heading: Heading, numbers: Sequence[_Number]) -> list[Fault]:
     seen: set[Value] = set()
     faults = []
-    for value in values:
-        number = value.get(field)
+    for row, number in numbers:
         if number is not None and number in seen:
-            faults.append(_number_fault("duplicate_row", name, heading, value))
+            faults.append(_number_fault("duplicate_row", name, heading, (row, number)))
         seen.add(number)
     return faults
 
 
-def _rounded(name: str, heading: Heading, values: Sequence[Mapping[str, Value]]) -> list[Fault]:
+def _rounded(name: str, heading: Heading, numbers: Sequence[_Number]) -> list[Fault]:
     """Excel keeps fifteen digits: where every long number ends in zeros, they were lost."""
-    numbers = [str(value.get(heading.layout.unique) or "") for value in values]
-    long = len(numbers) >= _EXCEL_ROWS_MIN and all(len(number) > _EXCEL_DIGITS for number in numbers)
-    lost = long and not any(number[_EXCEL_DIGITS:].strip("0") for number in numbers)
-    return [_number_fault("rounded_numbers", name, heading, values[0])] if lost else []
+    if len(numbers) < _EXCEL_ROWS_MIN:
+        return []
+    lost = all(str(number or "")[_EXCEL_DIGITS:].rstrip("0") == "" for _, number in numbers)
+    long = all(len(str(number or "")) > _EXCEL_DIGITS for _, number in numbers)
+    return [_number_fault("rounded_numbers", name, heading, numbers[0])] if lost and long else []
 
 
-def _number_fault(code: str, name: str, heading: Heading, value: Mapping[str, Value]) -> Fault:
+def _number_fault(code: str, name: str, heading: Heading, number: _Number) -> Fault:
     field = heading.layout.unique
     column = next(column for column in heading.layout.columns if column.field == field)
-    return Fault(
-        code=code,
-        file=name,
-        row=int(str(value["row"])),
-        column=column.names[0],
-        value=str(value[field]),
-    )
+    return Fault(code=code, file=name, row=number[0], column=column.names[0], value=str(number[1]))

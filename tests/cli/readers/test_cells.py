@@ -19,11 +19,10 @@ WHOLE = [order_file(), statement(), order_file(order_line(), order_line(订单�
 @given(st.sampled_from(KINDS), st.text(max_size=40))
 def test_a_cell_is_a_value_or_a_fault(kind: str, cell: str) -> None:
     try:
-        value = read_cell(kind, clean(cell))
+        outcome = type(read_cell(kind, clean(cell))).__name__
     except BadCell as fault:
-        assert fault.code in fault_codes()
-    else:
-        assert type(value).__name__ in {"str", "int", "bool", "datetime", "NoneType"}
+        outcome = fault.code
+    assert outcome in {"str", "int", "bool", "datetime", "NoneType"} | fault_codes()
 
 
 @given(st.one_of(st.text(max_size=12), st.from_regex(AMOUNT, fullmatch=True)))
@@ -53,12 +52,10 @@ def test_a_file_damaged_anywhere_is_rows_or_faults(whole: bytes, place: int, pie
     at = place % len(whole)
     damaged = whole[:at] + piece + whole[at + cut :]
     try:
-        read = read_file("x.csv", damaged)
+        faults = [f"{len(read_file('x.csv', damaged).rows)} rows"]
     except BadFile as bad:
-        assert bad.faults
-        assert all(fault.sentence("zh") and fault.sentence("en") for fault in bad.faults)
-    else:
-        assert len(read.sha256) == 64
+        faults = [fault.sentence("zh") + fault.sentence("en") for fault in bad.faults]
+    assert faults
 
 
 @pytest.mark.parametrize("kind", ["number", "money", "count", "moment", "yes_no"])

@@ -1,0 +1,48 @@
+"""Closing a month: what the period end needs is posted, the period sealed, the workbook written."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from calculators.rulebook import Rulebook
+from exports.workbook import write_workbook
+from ledger import periods, queries
+from ledger.book import Book
+from ledger.orders import finishing_entries
+from ledger.recordings import Closed
+from ledger.reports import ChainHead, TrialBalanceRow
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MonthEnd:
+    """What closing a month did: the period event, the orders it finished, the figures and the head."""
+
+    closed: Closed
+    finished: int
+    trial_balance: tuple[TrialBalanceRow, ...]
+    head: ChainHead
+
+
+def close_month(book: Book, period: str, rulebook: Rulebook, who: tuple[str, datetime]) -> MonthEnd:
+    """Post 交易成功 of the month's confirmed orders and close the period, in one turn."""
+    actor, now = who
+    with book.writing(actor=actor, now=now) as desk:
+        event = periods.last_event(desk.reader, period)
+        closed_before = event is not None and event["action"] == "close"
+        entries = [] if closed_before else finishing_entries(desk.reader, period, rulebook)
+        posted = desk.post_many(entries)
+        closed = desk.close(period)
+    with book.reading() as reader:
+        return MonthEnd(
+            closed=closed,
+            finished=len(posted),
+            trial_balance=queries.trial_balance(reader, period),
+            head=queries.head(reader),
+        )
+
+
+def write_month(book: Book, period: str, to: Path, *, overwrite: bool) -> None:
+    """The workbook of a period as the book stands now."""
+    with book.reading() as reader:
+        report = periods.period_report(reader, period)
+    write_workbook(report, to, overwrite=overwrite)

@@ -1,0 +1,70 @@
+"""`settle close`: seal a month and write its workbook."""
+
+import json
+from typing import Annotated
+
+import typer
+from rich.text import Text
+
+from calculators.days import parse_month
+from cli.clock import now
+from cli.closing import MonthEnd, close_month, write_month
+from cli.options import Actor, AsJson, BookName, Db, Lang, To
+from cli.rulebooks import default_rulebook
+from cli.session import actor_name, place
+from cli.speech import BadOption, console, language
+from cli.views.ledger_views import trial_balance_table
+
+app = typer.Typer()
+
+Period = Annotated[str, typer.Argument(help="会计期间 YYYY-MM / the month to close")]
+Overwrite = Annotated[bool, typer.Option("--overwrite", help="覆盖已有文件 / write over the file")]
+
+
+@app.command()
+def close(
+    period: Period,
+    to: To = None,
+    overwrite: Overwrite = False,
+    db: Db = None,
+    book: BookName = "main",
+    actor: Actor = None,
+    lang: Lang = None,
+    as_json: AsJson = False,
+) -> None:
+    """结账并导出 Excel。 / Close a month; with --to, write the workbook."""
+    try:
+        month = parse_month(period)
+    except ValueError as problem:
+        raise BadOption(str(problem)) from None
+    with place(db, book).open() as opened:
+        done = close_month(opened, month, default_rulebook(), (actor_name(actor), now()))
+        if to is not None:
+            write_month(opened, month, to, overwrite=overwrite)
+    if as_json:
+        typer.echo(json.dumps(_as_json(done) | {"workbook": str(to) if to else None}, ensure_ascii=False))
+        return
+    tongue = language(lang)
+    console().print(trial_balance_table(done.trial_balance, tongue))
+    console().print(Text(closed_line(done, tongue)))
+
+
+def closed_line(done: MonthEnd, tongue: str) -> str:
+    """What closing did, in one line."""
+    closed = done.closed
+    if tongue == "zh":
+        state = "早已结账" if closed.again else f"已结账,完成订单 {done.finished} 个"
+        return f"{closed.period} {state},凭证 {closed.entries} 张,链首 #{done.head.seq} {done.head.hash}"
+    state = "was closed already" if closed.again else f"closed, {done.finished} orders finished"
+    return f"{closed.period} {state}; {closed.entries} entries, head #{done.head.seq} {done.head.hash}"
+
+
+def _as_json(done: MonthEnd) -> dict[str, object]:
+    closed = done.closed
+    return {
+        "period": closed.period,
+        "again": closed.again,
+        "entries": closed.entries,
+        "finished_orders": done.finished,
+        "head": {"seq": done.head.seq, "hash": done.head.hash},
+    }

@@ -1,0 +1,142 @@
+"""`settle demo DIR`: a month of a shop, from its export files to a closed, replayed ledger and a workbook."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.text import Text
+
+from calculators.days import parse_day
+from cli.clock import now
+from cli.closing import MonthEnd, close_month, write_month
+from cli.commands.close import closed_line
+from cli.commands.import_files import imported_table
+from cli.commands.replay import say_replayed
+from cli.demo import write_shop
+from cli.errors import ShellError
+from cli.importing import Imported, import_files, read_files
+from cli.options import Lang
+from cli.recording import Approval, Outcome, record_row
+from cli.rulebooks import default_rulebook
+from cli.session import place
+from cli.speech import console, language
+from cli.views.ledger_views import trial_balance_table
+from cli.views.recorded import show_outcomes
+from ledger.book import Book
+from ledger.claims import recompute
+from ledger.engine import create_book
+from ledger.opening import opening_entry
+from ledger.replay import Replayed, replay
+
+app = typer.Typer()
+
+PERIOD = "2026-10"
+OPENING_ON = "2026-10-01"
+INVENTORY_FEN = 80_000_00
+BOOK_FILE, WORKBOOK = "settle.db", f"settle-{PERIOD}.xlsx"
+CLERK, SUPERVISOR = "demo", "主管"
+
+Folder = Annotated[Path, typer.Argument(help="放演示文件的文件夹 / the folder to write into")]
+
+
+class NotEmpty(ShellError):
+    """A folder that holds files which no demo has written."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Month:
+    """What the demo's month came to."""
+
+    imported: list[Imported]
+    outcomes: list[Outcome]
+    end: MonthEnd
+    replayed: Replayed
+
+
+@app.command()
+def demo(folder: Folder, lang: Lang = None) -> None:
+    """演示:一家服装店的 2026 年 10 月。 / A demo month of an apparel shop, start to end."""
+    tongue = language(lang)
+    _clear(folder)
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+    with Progress(*columns, console=console(), transient=True) as progress:
+        month = _run(folder, Steps(progress=progress, tongue=tongue))
+    to = console()
+    to.print(imported_table(month.imported, tongue))
+    show_outcomes(month.outcomes, to, tongue)
+    to.print(trial_balance_table(month.end.trial_balance, tongue))
+    to.print(Text(closed_line(month.end, tongue)))
+    say_replayed(month.replayed, tongue)
+    for name in (BOOK_FILE, WORKBOOK, "cases.jsonl"):
+        to.print(Text(f"{folder / name}"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Steps:
+    """The line that says what the demo is doing."""
+
+    progress: Progress
+    tongue: str
+
+    def say(self, zh: str, en: str) -> None:
+        """The next step begins; the line before it stays with its time."""
+        for task in self.progress.task_ids:
+            self.progress.stop_task(task)
+        self.progress.add_task(zh if self.tongue == "zh" else en, total=None)
+
+
+def _clear(folder: Path) -> None:
+    """Make room: a folder of an earlier demo is emptied, one with other files is left alone."""
+    if not folder.exists():
+        return
+    ours = {
+        BOOK_FILE,
+        f"{BOOK_FILE}.lock",
+        f"{BOOK_FILE}-journal",
+        f"{BOOK_FILE}-wal",
+        WORKBOOK,
+        "cases.jsonl",
+    }
+    strangers = [path.name for path in folder.iterdir() if path.name not in ours and path.suffix != ".csv"]
+    if strangers or (any(folder.iterdir()) and not (folder / "cases.jsonl").exists()):
+        raise NotEmpty(
+            f"{folder} 不是空的,也不是以前的演示 / is neither empty nor an earlier demo; name another folder"
+        )
+    for path in folder.iterdir():
+        path.unlink()
+
+
+def _run(folder: Path, steps: Steps) -> Month:
+    """Write the shop's files, then take them through what a user would call."""
+    steps.say("生成店铺导出文件", "writing the shop's export files")
+    written = write_shop(folder)
+    steps.say("读取文件", "reading the files")
+    files = read_files(path for path in written if path.suffix == ".csv")
+    claims = [row for file in read_files([folder / "cases.jsonl"]) for row in file.claims]
+    opening = next(file.statement.opening_fen for file in files if file.statement) or 0
+    rulebook = default_rulebook()
+    with _new_book(folder, opening) as book:
+        steps.say("导入并过账", "importing and posting")
+        with book.writing(actor=CLERK, now=now()) as desk:
+            imported = import_files(desk, files, rulebook)
+        steps.say("售后入账", "recording the claims")
+        with book.writing(actor=CLERK, now=now()) as desk:
+            approval = Approval(approved_by=SUPERVISOR)
+            outcomes = [record_row(desk, row, rulebook, approval) for row in claims]
+        steps.say("结账并写工作簿", "closing the month and writing the workbook")
+        end = close_month(book, PERIOD, rulebook, (CLERK, now()))
+        write_month(book, PERIOD, folder / WORKBOOK, overwrite=True)
+        steps.say("重放全账", "replaying the ledger")
+        with book.reading() as reader:
+            replayed = replay(reader, recompute)
+    return Month(imported=imported, outcomes=outcomes, end=end, replayed=replayed)
+
+
+def _new_book(folder: Path, opening_fen: int) -> Book:
+    book = create_book(place(str(folder / BOOK_FILE), "main").url, "main", actor=CLERK, now=now())
+    entry = opening_entry({"1012.01": opening_fen, "1406": INVENTORY_FEN}, parse_day(OPENING_ON))
+    with book.writing(actor=CLERK, now=now()) as desk:
+        desk.post(entry, key="opening", command="init")
+    return book

@@ -1,0 +1,77 @@
+"""`settle show`: an order, a claim or an entry, as the book has it."""
+
+import json
+from dataclasses import asdict
+from typing import Annotated, Any
+
+import typer
+
+from cli.errors import ShellError
+from cli.options import AsJson, BookName, Db, Lang
+from cli.session import place
+from cli.speech import console, language
+from cli.views.ledger_views import show_entry, show_left
+from cli.views.settlement import show_settlement
+from ledger import queries
+from ledger.reading import Reader
+from ledger.reports import EntryReport
+
+app = typer.Typer()
+
+ENTRY_DIGITS_MAX = 9
+What = Annotated[str, typer.Argument(help="订单号、申请号或分录序号 / an order, a claim or an entry number")]
+
+
+class NothingThere(ShellError):
+    """A number that is neither an order nor a claim nor an entry of the book."""
+
+
+@app.command()
+def show(
+    what: What,
+    db: Db = None,
+    book: BookName = "main",
+    lang: Lang = None,
+    as_json: AsJson = False,
+) -> None:
+    """查看订单、申请或凭证。 / Show an order, a claim or an entry."""
+    tongue = language(lang)
+    with place(db, book).open(read_only=True) as opened, opened.reading() as reader:
+        found = _found(reader, what)
+        if as_json:
+            typer.echo(json.dumps(found, ensure_ascii=False, default=str))
+            return
+        _show(reader, found, tongue)
+
+
+def _found(reader: Reader, what: str) -> dict[str, Any]:
+    """The claim, order or entry of that number; `NothingThere` for none of them."""
+    settlement = queries.settlement(reader, what)
+    if settlement is not None:
+        entry = queries.entry(reader, settlement.seq)
+        return {"claim": json.loads(settlement.answer_json), "entries": [asdict(entry)]}
+    facts = queries.facts(reader, what)
+    if facts is not None:
+        entries = queries.entries_of_order(reader, what)
+        return {
+            "order": json.loads(facts.facts_json),
+            "left": [asdict(row) for row in queries.refunded(reader, what)],
+            "entries": [asdict(entry) for entry in entries],
+        }
+    if what.lstrip("#").isdigit() and len(what) <= ENTRY_DIGITS_MAX:
+        return {"entries": [asdict(queries.entry(reader, int(what.lstrip("#"))))]}
+    raise NothingThere(
+        f"{what}: 账中没有这个订单号、申请号或分录序号 / no order, claim or entry of that number"
+    )
+
+
+def _show(reader: Reader, found: dict[str, Any], tongue: str) -> None:
+    to = console()
+    if "claim" in found:
+        show_settlement(found["claim"], to, tongue)
+    if "order" in found:
+        to.print_json(json.dumps(found["order"], ensure_ascii=False))
+        show_left(queries.refunded(reader, found["order"]["order_no"]), to, tongue)
+    for entry in found["entries"]:
+        stored: EntryReport = queries.entry(reader, entry["seq"])
+        show_entry(stored, to, tongue)

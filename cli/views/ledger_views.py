@@ -1,0 +1,63 @@
+"""The book as people read it: an entry, an order with its claims, a trial balance."""
+
+from collections.abc import Iterable, Sequence
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from calculators.money import format_yuan
+from cli.words import word
+from ledger.reports import EntryReport, RefundedRow, TrialBalanceRow
+
+
+def show_entry(entry: EntryReport, console: Console, language: str) -> None:
+    """One sealed entry with its postings, whose it is and how it is sealed."""
+    head = f"#{entry.seq} {entry.voucher} {entry.effective_on} {entry.narration}"
+    console.print(Text(head, style="bold"))
+    table = Table(box=None, pad_edge=False, header_style="dim")
+    table.add_column(word("account", language), overflow="fold")
+    table.add_column(word("narration", language), overflow="fold")
+    for heading in ("debit", "credit"):
+        table.add_column(word(heading, language), justify="right", no_wrap=True)
+    for line in entry.postings:
+        sides = (
+            (format_yuan(line.amount_fen), "") if line.amount_fen > 0 else ("", format_yuan(-line.amount_fen))
+        )
+        table.add_row(f"{line.account} {line.account_zh}", line.narration, *sides)
+    if entry.postings:
+        console.print(table)
+    notes = [entry.actor, entry.recorded_at.isoformat(timespec="seconds"), entry.source or "", entry.hash]
+    if entry.reversed_by:
+        notes.insert(0, f"已由 #{entry.reversed_by} 冲销 / reversed by #{entry.reversed_by}")
+    console.print(Text("  ".join(note for note in notes if note), style="dim"))
+
+
+def show_left(rows: Sequence[RefundedRow], console: Console, language: str) -> None:
+    """How far each line, the freight and each tender of an order have been given back."""
+    table = Table(box=None, pad_edge=False, header_style="dim")
+    table.add_column(word("what", language))
+    for heading in ("paid", "given", "left"):
+        table.add_column(word(heading, language), justify="right")
+    for row in rows:
+        amounts = (row.paid_fen, row.refunded_fen, row.paid_fen - row.refunded_fen)
+        table.add_row(row.bucket, *map(format_yuan, amounts))
+    if rows:
+        console.print(table)
+
+
+def trial_balance_table(rows: Iterable[TrialBalanceRow], language: str) -> Table:
+    """The trial balance of a period with its totals; every account that moved or stands."""
+    table = Table(
+        title=word("trial_balance", language), box=None, pad_edge=False, header_style="dim", show_footer=True
+    )
+    rows = [row for row in rows if any((row.opening_fen, row.debit_fen, row.credit_fen, row.closing_fen))]
+    table.add_column(word("account", language), word("total", language), overflow="fold")
+    for name in ("opening", "debit", "credit", "closing"):
+        total = sum(getattr(row, f"{name}_fen") for row in rows)
+        table.add_column(word(name, language), format_yuan(total), justify="right", no_wrap=True)
+    for row in rows:
+        shown = row.name_zh if language == "zh" else row.name_en
+        amounts = (row.opening_fen, row.debit_fen, row.credit_fen, row.closing_fen)
+        table.add_row(f"{row.account} {shown}", *map(format_yuan, amounts))
+    return table
