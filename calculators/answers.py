@@ -32,7 +32,7 @@ from calculators.kinds import (
     staff,
     surcharges,
 )
-from calculators.position import Position, in_fen, opening, overruled
+from calculators.position import Given, Position, in_fen, opening, overruled
 from calculators.rulebook import Rulebook
 from calculators.settlement import Settlement
 from calculators.sheet import Sheet
@@ -96,14 +96,18 @@ def _position(case: Case, terms: Terms) -> Position:
         raise ValueError("only an order has a history")
     points_rate, jifenbao_rate = terms.number("points_per_yuan"), terms.number("jifenbao_per_yuan")
     position = opening(order, in_fen(order.points, points_rate), in_fen(order.jifenbao, jifenbao_rate))
-    for claim in case.history:
+    for place, claim in enumerate(case.history):
         then = terms.on_days(_days(case, claim))
         before = position
         position = _work(order, claim, then, (claim.asked_at, before))[1]
         if claim.settled:
-            points = in_fen(claim.settled.points, points_rate)
-            jifenbao = in_fen(claim.settled.jifenbao, jifenbao_rate)
-            position = overruled(before, position, claim.settled, points, jifenbao)
+            given = Given(
+                settled=claim.settled,
+                points_fen=in_fen(claim.settled.points, points_rate),
+                jifenbao_fen=in_fen(claim.settled.jifenbao, jifenbao_rate),
+                path=f"history[{place}].settled",
+            )
+            position = overruled(before, position, given)
     return position
 
 

@@ -16,13 +16,13 @@ from calculators.reading import (
     Key,
     count,
     day,
+    factor,
     flag,
     many,
     moment,
     month,
     one_of,
     pieces,
-    rate,
     record,
     text,
     yuan,
@@ -135,7 +135,7 @@ _PRICE_DIFFERENCE = {
     "threshold": Key(read=yuan, field="threshold_fen"),
     "old_price": Key(read=yuan, field="old_price_fen"),
     "page_price": Key(read=yuan, field="page_price_fen"),
-    "factor": Key(read=rate),
+    "factor": Key(read=factor),
     "amount": Key(read=yuan, field="amount_fen"),
     "return_postage": Key(read=yuan, field="return_postage_fen"),
     "reship_postage": Key(read=yuan, field="reship_postage_fen"),
@@ -195,7 +195,7 @@ DISTRIBUTOR_MONTH = {
     "orders": Key(read=many(record(MonthOrder, MONTH_ORDER)), required=True),
     "refunds": Key(read=many(record(MonthOrder, MONTH_ORDER))),
     "breaches": Key(read=many(one_of("damaged", "tags_swapped", "malicious_complaint", "bad_review"))),
-    "granted_factor": Key(read=rate),
+    "granted_factor": Key(read=factor),
     "settled": Key(read=yuan, field="settled_fen"),
 }
 BULK_LINE = {
@@ -204,7 +204,7 @@ BULK_LINE = {
 }
 BULK = {
     "lines": Key(read=many(record(BulkLine, BULK_LINE), least=1), required=True),
-    "granted_factor": Key(read=rate),
+    "granted_factor": Key(read=factor),
     "all_confirmed": Key(read=flag),
     "returned_qty": Key(read=count),
     "courier": Key(read=text),

@@ -33,9 +33,9 @@ def read_case(value: Any) -> Case:
         raise BadCase("at", "is missing")
     common: dict[str, Any] = {
         "at": moment(value["at"], "at"),
-        "name": text(value.get("name") or "", "name"),
-        "shop": text(value.get("shop") or "main", "shop"),
-        "policy": _policy(value.get("policy") or {}),
+        "name": text(_or(value, "name", ""), "name"),
+        "shop": text(_or(value, "shop", "main"), "shop"),
+        "policy": _policy(_or(value, "policy", {})),
     }
     asked = [name for name in _QUESTIONS if value.get(name) is not None]
     if not asked:
@@ -50,7 +50,12 @@ def read_case(value: Any) -> Case:
 def _policy(value: Any) -> dict[str, object]:
     if not isinstance(value, dict):
         raise BadCase("policy", "must be an object")
-    return value
+    return {name: one for name, one in value.items() if one is not None}
+
+
+def _or(value: dict[str, Any], name: str, missing: Any) -> Any:
+    """The value of a key; `null` is as good as missing."""
+    return missing if value.get(name) is None else value[name]
 
 
 def _order_case(value: dict[str, Any], common: dict[str, Any]) -> Case:
@@ -58,7 +63,7 @@ def _order_case(value: dict[str, Any], common: dict[str, Any]) -> Case:
         if value.get(name) is None:
             raise BadCase(name, "is missing")
     order = read_order(value["order"])
-    earlier = value.get("history") or []
+    earlier = _or(value, "history", [])
     if not isinstance(earlier, list):
         raise BadCase("history", "must be a list")
     history = tuple(
@@ -89,7 +94,7 @@ def _unique(numbers: Sequence[int], path: str) -> None:
 def _claim(value: Any, path: str, order: Order, at: datetime, *, settled: bool = False) -> Claim:
     found = fields(value, path, _claim_keys(value, path, settled=settled))
     found.setdefault("asked_at", at)
-    if isinstance(found.get("settled"), dict):
+    if "settled" in found:
         found["settled"] = _settled(found["settled"], join(path, "settled"), order)
     claim = Claim(**found)
     _needs(value, path, case_format.REASONS.get(claim.reason or "", ()))
@@ -98,10 +103,11 @@ def _claim(value: Any, path: str, order: Order, at: datetime, *, settled: bool =
 
 
 def _claim_keys(value: Any, path: str, *, settled: bool) -> dict[str, Key]:
-    kind = value.get("kind") if isinstance(value, dict) else None
-    if kind is not None and kind not in case_format.KINDS:
-        raise BadCase(join(path, "kind"), f"must be one of {', '.join(case_format.KINDS)}")
-    keys = case_format.COMMON | case_format.KINDS.get(str(kind), {})
+    kind = text(_or(value, "kind", ""), join(path, "kind")) if isinstance(value, dict) else ""
+    if kind not in case_format.KINDS:
+        said = f"must be one of {', '.join(case_format.KINDS)}" if kind else "is missing"
+        raise BadCase(join(path, "kind") if isinstance(value, dict) else path, said)
+    keys = case_format.COMMON | case_format.KINDS[kind]
     as_it_stands: Reader = lambda value, _: value  # noqa: E731 - read with the order at hand
     return keys | {"settled": Key(read=as_it_stands)} if settled else keys
 
@@ -127,7 +133,7 @@ def _check_lines(claim: Claim, path: str, order: Order) -> None:
 
 def _settled(value: Any, path: str, order: Order) -> Settled:
     found = fields(value, path, case_format.SETTLED)
-    lines = found.get("lines") or {}
+    lines = _or(found, "lines", {})
     if not isinstance(lines, dict):
         raise BadCase(join(path, "lines"), "must be an object")
     bought = {str(line.line): line.line for line in order.lines}

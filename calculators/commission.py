@@ -31,6 +31,7 @@ def withhold_commission(withholding: Withholding) -> None:
         base += back.freight_carried_fen
     before = sheet.position.commission_base_fen
     due = round_half_up(rate * (before + base)) - round_half_up(rate * before)
+    sheet.position = replace(sheet.position, commission_base_fen=before + base)
     if advised_only(sheet, "commission", most[1], due):
         return
     working = Working(
@@ -39,12 +40,7 @@ def withhold_commission(withholding: Withholding) -> None:
         inputs={"base": format_yuan(base), "base_before": format_yuan(before)},
         parameters=(*rates, "commission_overlap", "commission_base", "refund_deductions"),
     )
-    taken = withholding.take("commission", most[1], due, working)
-    sheet.position = replace(
-        sheet.position,
-        commission_base_fen=before + base,
-        commission_fen=sheet.position.commission_fen + taken,
-    )
+    withholding.take("commission", most[1], due, working)
 
 
 def _commission_causes(sheet: Worksheet) -> list[tuple[str, str]]:

@@ -7,8 +7,11 @@ the last good moment of "within N days" is 23:59:59 of its date + N.
 import calendar
 import re
 from datetime import UTC, date, datetime, time, timedelta
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
+YEAR_MIN, YEAR_MAX = 1970, 2999
+_Day = TypeVar("_Day", bound=date)
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:\d{2})?", re.ASCII)
@@ -19,15 +22,21 @@ def parse_day(text: str) -> date:
     """A `YYYY-MM-DD` day; `ValueError` for any other text and for days that do not exist."""
     if not isinstance(text, str) or not _DAY.fullmatch(text):
         raise ValueError(f"{text!r} is not a day YYYY-MM-DD")
-    return date.fromisoformat(text)
+    return _within_reach(date.fromisoformat(text))
 
 
 def parse_moment(text: str) -> datetime:
     """An ISO 8601 moment, Asia/Shanghai where it names no offset; `ValueError` otherwise."""
     if not isinstance(text, str) or not _MOMENT.fullmatch(text):
         raise ValueError(f"{text!r} is not a moment YYYY-MM-DDTHH:MM")
-    moment = datetime.fromisoformat(text)
+    moment = _within_reach(datetime.fromisoformat(text))
     return moment if moment.tzinfo else moment.replace(tzinfo=SHANGHAI)
+
+
+def _within_reach(day: _Day) -> _Day:
+    if not YEAR_MIN <= day.year <= YEAR_MAX:
+        raise ValueError(f"the year {day.year} is out of a shop's reach")
+    return day
 
 
 def parse_month(text: str) -> str:

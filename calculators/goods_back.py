@@ -121,14 +121,20 @@ def pay_back(sheet: Worksheet, back: Back, withheld_fen: int = 0) -> None:
 
 def never_collected(sheet: Worksheet, rule: str) -> None:
     """Pieces of a COD order leave it before any cash came in (C-27); only points and 集分宝 go back."""
-    position, worth = sheet.position, 0
+    position, goods, freight = sheet.position, 0, 0
     for number, qty in sheet.units():
         line = position.lines[number]
-        worth += line.value.worth(qty) + line.postage.worth(qty)
+        goods += line.value.worth(qty)
+        freight += line.postage.worth(qty)
         position = position.with_line(number, _without(line, qty))
-    tenders = position.purse.shared(worth)
+    freight = min(freight, position.postage_left_fen)
+    tenders = position.purse.shared(goods + freight)
     in_kind = replace(tenders, cash_fen=0)
-    sheet.position = replace(position, purse=position.purse.minus(tenders))
+    sheet.position = replace(
+        position,
+        purse=position.purse.minus(tenders),
+        postage_given_fen=position.postage_given_fen + freight,
+    )
     why = say("货到付款未收到现金,无款可退", "no cash was collected on delivery, so none is refunded")
     sheet.skip("goods", rule, why)
     if in_kind.total_fen:

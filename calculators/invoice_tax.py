@@ -40,7 +40,8 @@ def withhold_invoice_tax(withholding: Withholding) -> None:
 
 def returned_in_time(invoice: Invoice, last_day: date, today: date) -> bool:
     """Whether the invoice came back by its last day, or still may."""
-    return (invoice.returned_on or today) <= last_day
+    came_back = invoice.returned_on is not None and invoice.returned_on <= last_day
+    return came_back or today <= last_day
 
 
 def deadline(sheet: Worksheet, invoice: Invoice) -> date:
@@ -51,7 +52,8 @@ def deadline(sheet: Worksheet, invoice: Invoice) -> date:
     if anchor.day < sheet.terms.number("month_end_from_day"):
         return month_end(anchor)
     next_month = months_after(anchor.replace(day=1), 1)
-    return next_month.replace(day=sheet.terms.number("early_month_until_day"))
+    last = min(sheet.terms.number("early_month_until_day"), month_end(next_month).day)
+    return next_month.replace(day=last)
 
 
 def _due(sheet: Worksheet, invoice: Invoice) -> tuple[int, Working]:

@@ -16,6 +16,7 @@ from calculators.errors import BadMoney
 
 _YUAN = re.compile(r"-?(0|[1-9]\d{0,11})(\.\d{1,2})?", re.ASCII)
 FEN_PER_YUAN = 100
+AMOUNT_FEN_MAX = 10**12
 
 
 def parse_yuan(text: str) -> int:

@@ -47,8 +47,6 @@ class Position:
     overpaid_given_fen: int = 0
     coupon_given_fen: int = 0
     commission_base_fen: int = 0
-    commission_fen: int = 0
-    penalty_base_fen: int = 0
     penalty_fen: int = 0
     over_invoice_fee_fen: int = 0
     missed_coupon_given: bool = False
@@ -118,6 +116,8 @@ def _coupon_shares(order: Order) -> dict[int, int]:
     shares = dict.fromkeys((line.line for line in order.lines), 0)
     if order.coupon:
         eligible = [line for line in order.lines if covers(order.coupon, line)]
+        if all(line.paid_fen is not None for line in eligible):
+            return shares
         amount = order.coupon.amount_fen
         weights = [line.price_fen * line.qty for line in eligible]
         if amount > sum(weights):
@@ -151,30 +151,55 @@ def in_units(fen: int, per_yuan: int) -> int:
     return fen * per_yuan // FEN_PER_YUAN
 
 
-def overruled(
-    before: Position, after: Position, settled: Settled, points_fen: int, jifenbao_fen: int
-) -> Position:
-    """`after` with the amounts that the ledger knows to have been given instead of those derived again."""
-    lines = dict(after.lines)
-    for number, line in after.lines.items():
-        left = max(before.lines[number].value.left_fen - settled.lines.get(number, 0), 0)
-        lines[number] = replace(line, value=Share(base_fen=left, units=line.value.units_left))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Given:
+    """What the ledger knows to have been given for one claim: settled amounts, points and 集分宝 in fen."""
+
+    settled: Settled
+    points_fen: int
+    jifenbao_fen: int
+    path: str
+
+
+def overruled(before: Position, after: Position, given: Given) -> Position:
+    """`after` with the amounts that the ledger knows to have been given instead of those derived again.
+
+    `BadCase` where more was given for a line or for the freight than was left of it.
+    """
+    settled = given.settled
+    _check_settled(before, given)
+    lines = {number: _as_settled(before, line, settled) for number, line in after.lines.items()}
+    derived = before.purse.total_fen - after.purse.total_fen
     total = sum(settled.lines.values()) + settled.postage_fen
-    in_kind = Purse(points_fen=points_fen, jifenbao_fen=jifenbao_fen)
+    in_kind = Purse(points_fen=given.points_fen, jifenbao_fen=given.jifenbao_fen)
     taken = replace(in_kind, cash_fen=max(total - in_kind.total_fen, 0))
-    spent = before.escrow_fen - after.escrow_fen
+    less = derived - total
     return replace(
         after,
         lines=lines,
-        purse=before.purse.minus(_within(taken, before.purse)),
+        purse=before.purse.minus(before.purse.held(taken)),
         postage_given_fen=before.postage_given_fen + settled.postage_fen,
-        escrow_fen=before.escrow_fen - (min(settled.cash_fen, before.escrow_fen) if spent else 0),
+        escrow_fen=_moved(before.escrow_fen, after.escrow_fen, less),
+        liability_fen=_moved(before.liability_fen, after.liability_fen, less),
     )
 
 
-def _within(taken: Purse, purse: Purse) -> Purse:
-    return Purse(
-        cash_fen=min(taken.cash_fen, purse.cash_fen),
-        points_fen=min(taken.points_fen, purse.points_fen),
-        jifenbao_fen=min(taken.jifenbao_fen, purse.jifenbao_fen),
-    )
+def _check_settled(before: Position, given: Given) -> None:
+    for number, fen in given.settled.lines.items():
+        if fen > before.lines[number].value.left_fen:
+            raise BadCase(f"{given.path}.lines.{number}", "is more than was left of the line")
+    if given.settled.postage_fen > before.postage_left_fen:
+        raise BadCase(f"{given.path}.postage", "is more than was left of the freight")
+
+
+def _as_settled(before: Position, line: LinePosition, settled: Settled) -> LinePosition:
+    number = line.line.line
+    left = before.lines[number].value.left_fen - settled.lines.get(number, 0)
+    if left == line.value.left_fen:
+        return line
+    return replace(line, value=Share(base_fen=left, units=line.value.units_left))
+
+
+def _moved(before_fen: int, after_fen: int, less_fen: int) -> int:
+    """A balance that the claim moved, when `less_fen` less than derived was really given."""
+    return after_fen if after_fen == before_fen else max(after_fen + less_fen, 0)

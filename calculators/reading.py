@@ -12,7 +12,7 @@ from typing import Any
 
 from calculators.days import parse_day, parse_moment, parse_month
 from calculators.errors import BadCase, BadMoney
-from calculators.money import parse_yuan
+from calculators.money import AMOUNT_FEN_MAX, FEN_PER_YUAN, parse_yuan
 
 Reader = Callable[[Any, str], Any]
 
@@ -49,8 +49,8 @@ def yuan(value: Any, path: str) -> int:
         fen = parse_yuan(value)
     except BadMoney as problem:
         raise BadCase(path, str(problem)) from None
-    if fen < 0:
-        raise BadCase(path, f"{value} is below zero")
+    if not 0 <= fen <= AMOUNT_FEN_MAX:
+        raise BadCase(path, f"{value} is below zero or beyond {AMOUNT_FEN_MAX // FEN_PER_YUAN} yuan")
     return fen
 
 
@@ -73,6 +73,14 @@ def rate(value: Any, path: str) -> Fraction:
     if not isinstance(value, str) or not _RATE.fullmatch(value):
         raise BadCase(path, 'must be a text such as "0.85"')
     return Fraction(value)
+
+
+def factor(value: Any, path: str) -> Fraction:
+    """An exact factor from nothing to the whole."""
+    found = rate(value, path)
+    if found > 1:
+        raise BadCase(path, f"{value} is more than the whole")
+    return found
 
 
 def day(value: Any, path: str) -> date:

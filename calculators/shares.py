@@ -90,3 +90,7 @@ class Purse:
             points_fen=self.points_fen - other.points_fen,
             jifenbao_fen=self.jifenbao_fen - other.jifenbao_fen,
         )
+
+    def held(self, wanted: "Purse") -> "Purse":
+        """As much of each tender of `wanted` as is there."""
+        return Purse(**{tender: min(getattr(wanted, tender), getattr(self, tender)) for tender in CASH_FIRST})

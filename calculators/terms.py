@@ -11,6 +11,7 @@ from fractions import Fraction
 from typing import Any
 
 from calculators.errors import BadCase
+from calculators.money import format_yuan
 from calculators.reading import join
 from calculators.rulebook import Parameter, Rulebook, Tier, Version
 from calculators.units import UNITS
@@ -116,13 +117,14 @@ def _override(rulebook: Rulebook, name: str, value: object) -> Any:
 def _written(unit: str, value: Any) -> str:
     if unit in {"yuan", "steps"}:
         fens = value if isinstance(value, tuple) else (value,)
-        return ", ".join(f"{fen // 100}.{fen % 100:02d}" for fen in fens)
+        return ", ".join(map(format_yuan, fens))
     if unit == "rate":
         return decimal_text(value)
     if unit == "band":
         return "–".join(decimal_text(end) for end in value)
     if unit.endswith("tiers"):
-        return "; ".join(f"from {tier.bottom}: {decimal_text(tier.factor)}" for tier in value)
+        bounds = format_yuan if unit == "tiers" else str
+        return "; ".join(f"from {bounds(tier.bottom)}: {decimal_text(tier.factor)}" for tier in value)
     return str(value)
 
 

@@ -8,8 +8,11 @@ from itertools import pairwise
 from typing import Any
 
 from calculators.errors import BadCase
-from calculators.reading import Key, Reader, count, flag, many, rate, record, yuan
+from calculators.reading import Key, Reader, count, flag, many, pieces, rate, record, yuan
 from calculators.rulebook import Tier
+
+SPAN_MAX = 9999
+DAYS_OF_MONTH_MAX = 31
 
 
 def tiers(read_bound: Reader) -> Reader:
@@ -28,6 +31,8 @@ def tiers(read_bound: Reader) -> Reader:
         for place, step in enumerate(steps):
             if step.top is not None and "includes_to" not in value[place]:
                 raise BadCase(f"{path}[{place}].includes_to", "a tier must say which bound it includes")
+            if step.top is not None and step.top <= step.bottom:
+                raise BadCase(f"{path}[{place}].to", "must lie above where the tier begins")
         for place, (lower, upper) in enumerate(pairwise(steps), start=1):
             if lower.top != upper.bottom or not (lower.includes_top or upper.includes_bottom):
                 raise BadCase(f"{path}[{place}].from", "must begin where the tier before it ends")
@@ -43,6 +48,23 @@ def _band(value: Any, path: str) -> tuple[Fraction, Fraction]:
     return ends[0], ends[1]
 
 
+def _up_to(most: int) -> Reader:
+    """A reader of a whole number that no calendar runs out of."""
+
+    def read(value: Any, path: str) -> int:
+        if count(value, path) > most:
+            raise BadCase(path, f"must be at most {most}")
+        return int(value)
+
+    return read
+
+
+def _day_of_month(value: Any, path: str) -> int:
+    if _up_to(DAYS_OF_MONTH_MAX)(value, path) == 0:
+        raise BadCase(path, "must be a day of the month")
+    return int(value)
+
+
 def _word(value: Any, path: str) -> str:
     if not isinstance(value, str) or not value:
         raise BadCase(path, "must be the name of a reading")
@@ -52,12 +74,13 @@ def _word(value: Any, path: str) -> str:
 UNITS: dict[str, Reader] = {
     "yuan": yuan,
     "rate": rate,
-    "days": count,
-    "hours": count,
-    "months": count,
+    "days": _up_to(SPAN_MAX),
+    "hours": _up_to(SPAN_MAX),
+    "months": _up_to(SPAN_MAX),
     "count": count,
     "points": count,
-    "day_of_month": count,
+    "per_yuan": pieces,
+    "day_of_month": _day_of_month,
     "choice": _word,
     "switch": flag,
     "band": _band,

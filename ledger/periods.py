@@ -72,7 +72,13 @@ def periods(reader: Reader) -> tuple[PeriodRow, ...]:
 
 def figures_json(rows: Sequence[TrialBalanceRow]) -> str:
     """The closing figures as the event keeps them: by account, opening, debit, credit, closing."""
-    figures = {row.account: [row.opening_fen, row.debit_fen, row.credit_fen, row.closing_fen] for row in rows}
+    return figures_text(
+        {row.account: [row.opening_fen, row.debit_fen, row.credit_fen, row.closing_fen] for row in rows}
+    )
+
+
+def figures_text(figures: dict[str, list[int]]) -> str:
+    """Closing figures in the one spelling that a digest can be taken of."""
     return json.dumps(figures, sort_keys=True, separators=(",", ":"))
 
 

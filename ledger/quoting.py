@@ -17,6 +17,7 @@ from calculators.money import format_yuan
 from calculators.rulebook import Rulebook
 from calculators.rulebook_reader import read_rulebook
 from calculators.settlement import Settlement
+from ledger.errors import BadEntry
 from ledger.posting_rules import Draft, drafts
 
 
@@ -40,7 +41,11 @@ def quote(case: Any, rulebook: Rulebook) -> Quote:
     """Settle a case given as JSON; `BadCase` names the path of what is wrong with it."""
     facts = read_case(case)
     settlement = settle(facts, rulebook)
-    return Quote(case=facts, settlement=settlement, entries=drafts(settlement), rulebook=rulebook)
+    try:
+        entries = drafts(settlement)
+    except BadEntry as problem:
+        raise BadCase("", f"the amounts together are beyond what a book can hold: {problem}") from None
+    return Quote(case=facts, settlement=settlement, entries=entries, rulebook=rulebook)
 
 
 def answer_or_error(case: Any, rulebook: Rulebook, language: str = "en") -> dict[str, Any]:

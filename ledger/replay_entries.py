@@ -3,17 +3,16 @@
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
 
 from ledger import tables as t
 from ledger.differences import Place, expect
-from ledger.journal import POSTINGS_MIN, JournalEntry, Posting
+from ledger.journal import POSTINGS_MIN
 from ledger.reading import E, P, Reader
 from ledger.running import Running
-from ledger.sealing import entry_request
+from ledger.sealing import row_request
 
 _BATCH = 1000
 _Rows = dict[int, list[sa.RowMapping]]
@@ -74,26 +73,9 @@ def _check_lines(place: Place, sealed: SealedEntry) -> None:
 
 def _check_request(place: Place, sealed: SealedEntry) -> None:
     if sealed.settlement is None:
-        request = _requested(sealed) if all(row["amount_fen"] for row in sealed.postings) else "unpostable"
+        lines = ((row["account"], row["amount_fen"], row["narration"]) for row in sealed.postings)
+        request = row_request(sealed.entry, lines)
         expect(place, "journal_entry.request_digest", sealed.entry["request_digest"], request)
-
-
-def _requested(sealed: SealedEntry) -> str:
-    entry = sealed.entry
-    return entry_request(
-        JournalEntry(
-            kind=entry["kind"],
-            effective_on=date.fromisoformat(entry["effective_on"]),
-            narration=entry["narration"],
-            postings=tuple(
-                Posting(account=row["account"], amount_fen=row["amount_fen"], narration=row["narration"])
-                for row in sealed.postings
-            ),
-            order_no=entry["order_no"],
-            claim_no=entry["claim_no"],
-            reverses=entry["reverses"],
-        )
-    )
 
 
 def _entries_after(reader: Reader, last: int | None) -> list[sa.RowMapping]:

@@ -1,6 +1,5 @@
 """Replaying operations: what was stored without an entry, held against the operation that sealed it."""
 
-import json
 from collections import defaultdict
 from typing import Any
 
@@ -8,7 +7,8 @@ import sqlalchemy as sa
 
 from ledger import tables as t
 from ledger.canonical import GENESIS
-from ledger.differences import Place, expect
+from ledger.differences import Place, expect, expect_json
+from ledger.periods import figures_text
 from ledger.reading import Reader
 from ledger.running import Running
 from ledger.sealing import (
@@ -79,6 +79,9 @@ class Operations:
             return self._opened(row)
         if row["command"] == "statement":
             return self._imported(row, place)
+        expect(
+            place, "operation.command", row["command"], row["command"] if row["command"] in _ONE_ROW else None
+        )
         table, names = _ONE_ROW[row["command"]]
         stored = self._stored(table, row["op_no"])
         expect(place, f"{table.name}.count", len(stored), 1)
@@ -91,11 +94,12 @@ class Operations:
 
     def _opened(self, row: sa.RowMapping) -> str:
         c = t.book.c
-        select = sa.select(*c).where(c.book == self._reader.book)
+        book = self._reader.first(sa.select(*c).where(c.book == self._reader.book))
+        expect(Place(op_no=row["op_no"]), "book.count", 1 if book else 0, 1)
         accounts = self._stored(t.account, row["op_no"], t.account.c.code)
         self.rows["book"] += 1
         self.rows["account"] += len(accounts)
-        return opening_digest(next(self._reader.rows(select)), accounts)
+        return opening_digest(book or {}, accounts)
 
     def _imported(self, row: sa.RowMapping, place: Place) -> str:
         stored = self._stored(t.statement, row["op_no"])
@@ -112,7 +116,7 @@ class Operations:
         expect(place, "period_event.version", event["version"], version + 1)
         expect(place, "period_event.action", event["action"], "reopen" if action == "close" else "close")
         figures = running.figures(period)
-        expect(place, "period_event.figures_json", json.loads(event["figures_json"]), figures)
+        expect_json(place, "period_event.figures_json", event["figures_json"], figures_text(figures))
         expect(place, "period_event.entries", event["entries"], running.entries.get(period, 0))
         expect(place, "period_event.debit_fen", event["debit_fen"], sum(row[1] for row in figures.values()))
         expect(place, "period_event.credit_fen", event["credit_fen"], sum(row[2] for row in figures.values()))

@@ -93,6 +93,7 @@ _posting = itemgetter(*POSTING)
 _settlement = itemgetter(*SETTLEMENT)
 _step = itemgetter(*REFUND_STEP)
 _operation = itemgetter(*OPERATION)
+_requested = itemgetter("kind", "effective_on", "narration", "order_no", "claim_no", "reverses")
 
 
 def entry_hash(
@@ -140,6 +141,18 @@ def moment_text(moment: datetime) -> str:
 
 def entry_request(entry: JournalEntry) -> str:
     """What a key stands for: the entry as it was given, whoever gave it and from whichever file."""
-    lines = tuple((line.account, line.amount_fen, line.narration) for line in entry.postings)
-    named = (entry.order_no, entry.claim_no, entry.reverses)
-    return digest(("post", entry.kind, entry.effective_on.isoformat(), entry.narration, named, lines))
+    row = {
+        "kind": entry.kind,
+        "effective_on": entry.effective_on.isoformat(),
+        "narration": entry.narration,
+        "order_no": entry.order_no,
+        "claim_no": entry.claim_no,
+        "reverses": entry.reverses,
+    }
+    lines = ((line.account, line.amount_fen, line.narration) for line in entry.postings)
+    return row_request(row, lines)
+
+
+def row_request(entry: Row, lines: Iterable[tuple[str, int, str]]) -> str:
+    """The same digest from an entry's stored row and its lines: account, fen, narration."""
+    return digest(("settle request 1", _requested(entry), tuple(lines)))

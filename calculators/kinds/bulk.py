@@ -18,7 +18,8 @@ def settle(sheet: Sheet, bulk: Bulk) -> Settlement:
     """Goods × (1 − factor); forfeited by any return, refused below the tier's floor."""
     pieces = sum(line.qty for line in bulk.lines)
     tier = tier_of(sheet, sheet.terms.tiers("bulk_tiers"), pieces, "000-13.1A")
-    factor = bulk.granted_factor or (tier.factor if tier else Fraction(1))
+    floor_factor = tier.factor if tier else Fraction(1)
+    factor = floor_factor if bulk.granted_factor is None else bulk.granted_factor
     if tier and factor < tier.factor:
         floor = decimal_text(tier.factor)
         sheet.refuse(ITEM, "000-13.1A", say(f"最低 {floor}", f"the floor of this tier is {floor}"))

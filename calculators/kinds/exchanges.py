@@ -5,8 +5,9 @@ from fractions import Fraction
 
 from calculators.credits import by_amount, credit
 from calculators.facts import Replacement
-from calculators.goods_back import await_goods, repay_postage, too_many
-from calculators.money import format_yuan
+from calculators.goods_back import await_goods, await_success, repay_postage, too_many
+from calculators.money import cumulative_share, format_yuan
+from calculators.position import LinePosition
 from calculators.sheet import Working
 from calculators.windows import count_case, turned_down
 from calculators.wording import say
@@ -52,19 +53,32 @@ def _must_reorder(sheet: Worksheet) -> bool:
 
 
 def _difference(sheet: Worksheet, replacement: Replacement) -> None:
-    """New price less old, each at item-promotion prices; what was credited on the old piece counts (003-8a)."""
+    """New price less old, each at item-promotion prices; what was credited on the old pieces counts (003-8a)."""
+    owed: dict[int, int] = {}
     for number, qty in sheet.units():
-        line = sheet.position.lines[number]
-        spent = line.given_fen if line.value.units_left == qty else 0
-        old = line.line.price_fen * qty - min(spent, line.line.price_fen * qty)
-        new = replacement.price_fen * qty
-        inputs = {"line": str(number), "old": format_yuan(old), "new": format_yuan(new)}
-        working = Working(formula=f"{format_yuan(old)} − {format_yuan(new)}", inputs=inputs)
+        old, new = _old_price(sheet.position.lines[number], qty), replacement.price_fen * qty
         if new > old:
-            _dearer(sheet, number, new - old, working)
+            _dearer(sheet, number, new - old, _working(old, new))
         elif new < old:
-            fen = min(old - new, line.value.worth(qty))
-            credit(sheet, "exchange_difference", "003-8a", {number: fen}, (by_amount(sheet, fen), working))
+            owed[number] = min(old - new, sheet.position.lines[number].value.worth(qty))
+    total = sum(owed.values())
+    if total:
+        new = replacement.price_fen * sum(qty for number, qty in sheet.units() if number in owed)
+        how = (by_amount(sheet, total), _working(new + total, new))
+        credit(sheet, "exchange_difference", "003-8a", owed, how)
+        await_success(sheet)
+
+
+def _old_price(line: LinePosition, qty: int) -> int:
+    """What the pieces cost after item promotions, less what was credited on them since."""
+    gone = line.line.qty - line.value.units_left
+    bought = cumulative_share(line.paid_fen, line.line.qty, gone, gone + qty)
+    return max(line.line.price_fen * qty - (bought - line.value.worth(qty)), 0)
+
+
+def _working(old: int, new: int) -> Working:
+    inputs = {"old": format_yuan(old), "new": format_yuan(new)}
+    return Working(formula=f"{inputs['old']} − {inputs['new']}", inputs=inputs)
 
 
 def _dearer(sheet: Worksheet, number: int, fen: int, working: Working) -> None:

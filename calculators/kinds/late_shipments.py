@@ -31,12 +31,12 @@ def settle(sheet: Worksheet) -> None:
             "投诉成立或因此退款后才赔付", "paid once the complaint is upheld or the order refunded for it"
         )
         sheet.wait_for("complaint_upheld", "004-C2d", text)
-    bases = _bases(sheet)
+    bases, lines = _bases(sheet), sheet.position.lines
     if sheet.terms.choice("late_unit") == "PER_ITEM":
         for number, base in bases.items():
-            _compensate(sheet, {number: base})
-    else:
-        _compensate(sheet, bases)
+            _compensate(sheet, {number: base}, lines[number].late_fen)
+    elif bases:
+        _compensate(sheet, bases, sum(line.late_fen for line in lines.values()))
 
 
 def _bases(sheet: Worksheet) -> dict[int, int]:
@@ -48,10 +48,9 @@ def _bases(sheet: Worksheet) -> dict[int, int]:
     return {n: cumulative_share(lines[n].paid_fen, lines[n].line.qty, 0, qty) for n, qty in units}
 
 
-def _compensate(sheet: Worksheet, bases: dict[int, int]) -> None:
+def _compensate(sheet: Worksheet, bases: dict[int, int], given: int) -> None:
     base = sum(bases.values())
     rate, cap = sheet.terms.rate("late_rate"), sheet.terms.fen("late_cap")
-    given = sum(sheet.position.lines[number].late_fen for number in bases)
     fen = max(min(cap, round_half_up(rate * base)) - given, 0)
     paid = format_yuan(base)
     inputs = {"paid": paid, "lines": ", ".join(map(str, bases)), "given_before": format_yuan(given)}

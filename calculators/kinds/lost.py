@@ -1,7 +1,15 @@
 """A parcel lost on the way: sent again or refunded, and claimed from the courier at cost (003-7b, 001-3.2, 001-3.3)."""
 
 from calculators.courier_claims import claim_from_courier, send_again
-from calculators.goods_back import Rules, end_order, give_back, never_collected, pay_back, too_many
+from calculators.goods_back import (
+    Rules,
+    end_order,
+    give_back,
+    give_topups_back,
+    never_collected,
+    pay_back,
+    too_many,
+)
 from calculators.worksheet import Worksheet
 
 
@@ -16,4 +24,5 @@ def settle(sheet: Worksheet) -> None:
         never_collected(sheet, "003-7b")
     else:
         pay_back(sheet, give_back(sheet, Rules(goods="003-7b", freight="003-7b"), with_freight=True))
+        give_topups_back(sheet)
         end_order(sheet)

@@ -46,6 +46,8 @@ def _barred(sheet: Worksheet) -> Text | None:
         return say("一个订单只能使用一张优惠券", "an order may use one coupon only (003-1a)")
     if _subtotal(sheet) < threshold:
         return say(f"未满 {format_yuan(threshold)} 元", f"the goods do not reach {format_yuan(threshold)}")
+    if not sheet.claim.coupon_amount_fen:
+        return say("未填优惠券面额", "the coupon's face value is missing")
     if sheet.claim.coupon_amount_fen > _subtotal(sheet):
         return say("优惠券面额大于商品金额", "the coupon is worth more than the goods")
     return None

@@ -1,7 +1,15 @@
 """Pieces missing from a parcel: who signed decides, and what the warehouse finds (003-21)."""
 
 from calculators.courier_claims import claim_from_courier, send_again
-from calculators.goods_back import Rules, await_success, end_order, give_back, pay_back, too_many
+from calculators.goods_back import (
+    Rules,
+    await_success,
+    end_order,
+    give_back,
+    give_topups_back,
+    pay_back,
+    too_many,
+)
 from calculators.wording import say
 from calculators.worksheet import Worksheet
 
@@ -25,6 +33,7 @@ def settle(sheet: Worksheet) -> None:
         send_again(sheet, rule)
         return
     pay_back(sheet, give_back(sheet, Rules(goods=rule, freight=rule), with_freight=True))
+    give_topups_back(sheet)
     await_success(sheet)
     end_order(sheet)
 

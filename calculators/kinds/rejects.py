@@ -4,6 +4,7 @@ from calculators.goods_back import (
     Rules,
     end_order,
     give_back,
+    give_topups_back,
     never_collected,
     pay_back,
     repay_postage,
@@ -26,4 +27,5 @@ def settle(sheet: Worksheet) -> None:
         return
     back = give_back(sheet, Rules(goods="003-4b", freight="003-4b"), with_freight=True)
     pay_back(sheet, back)
+    give_topups_back(sheet)
     end_order(sheet)

@@ -36,7 +36,12 @@ def an_entry(amount_fen: int = 100, on: date = DAY, **changes: Any) -> JournalEn
         Posting(account="1122.01", amount_fen=amount_fen),
         Posting(account="2203.01", amount_fen=-amount_fen),
     )
-    given: dict[str, Any] = {"kind": "order_paid", "effective_on": on, "narration": "买家付款", "postings": lines}
+    given: dict[str, Any] = {
+        "kind": "order_paid",
+        "effective_on": on,
+        "narration": "买家付款",
+        "postings": lines,
+    }
     return JournalEntry(**{**given, **changes})
 
 
@@ -90,6 +95,7 @@ def path_of(book: Book) -> Path:
 def burgled(book: Book, *, pragmas: bool = True) -> sqlite3.Connection:
     """A hand-made connection to the file, with our pragmas or, as a plain shell has it, without."""
     connection = sqlite3.connect(path_of(book), isolation_level=None)
+    connection.execute("PRAGMA synchronous = OFF")
     if pragmas:
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA recursive_triggers = ON")
@@ -101,12 +107,14 @@ def tamper(book: Book, *statements: str) -> None:
     connection = burgled(book, pragmas=False)
     triggers = connection.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'").fetchall()
     connection.execute("PRAGMA ignore_check_constraints = ON")
+    connection.execute("BEGIN")
     for name, _ in triggers:
         connection.execute(f"DROP TRIGGER {name}")
     for statement in statements:
         assert connection.execute(statement).rowcount, f"{statement} changed nothing"
     for _, sql in triggers:
         connection.execute(sql)
+    connection.execute("COMMIT")
     connection.close()
 
 

@@ -1,15 +1,15 @@
 """Closing and reopening months."""
 
 from datetime import date
+from itertools import pairwise
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ledger import periods, queries
+from ledger import queries
 from ledger.book import Book
 from ledger.errors import PeriodClosed, PeriodOrder
-from ledger.journal import JournalEntry
 from ledger.recordings import Closed
 from ledger.replay import replay
 from tests.ledger.samples import NOW, NewBook, a_recording, an_entry, dump, post
@@ -56,7 +56,9 @@ def test_a_settlement_in_a_closed_month_is_refused_and_leaves_no_rulebook(book: 
     assert dump(book) == before
 
 
-def test_the_reversal_of_a_closed_month_lands_in_the_first_open_one_and_names_the_original(book: Book) -> None:
+def test_the_reversal_of_a_closed_month_lands_in_the_first_open_one_and_names_the_original(
+    book: Book,
+) -> None:
     seq = post(book, an_entry(on=OCTOBER), "a")
     close(book, "2026-10")
     close(book, "2026-11")
@@ -121,30 +123,8 @@ def test_closing_figures_are_the_sums_of_the_entries_and_months_join_without_a_g
     for month in months:
         inside = [fen for day, fen in posted if day.isoformat().startswith(month)]
         assert (closings[month].debit_fen, closings[month].entries) == (sum(inside), len(inside))
-    for earlier, later in zip(months, months[1:], strict=False):
+    for earlier, later in pairwise(months):
         opening = {row.account: row.opening_fen for row in balances[later] if row.opening_fen}
         assert opening == {row.account: row.closing_fen for row in balances[earlier] if row.closing_fen}
     year = [row for month in months for row in balances[month] if row.account == "1122.01"]
     assert sum(row.debit_fen for row in year) == sum(fen for _, fen in posted)
-
-
-def test_next_period_and_landing_day() -> None:
-    assert periods.next_period("2026-12") == "2027-01"
-    assert periods.next_period("2026-09") == "2026-10"
-    assert periods.landing_day(OCTOBER, "") == OCTOBER
-    assert periods.landing_day(OCTOBER, "2026-09") == OCTOBER
-    assert periods.landing_day(OCTOBER, "2026-10") == date(2026, 11, 1)
-
-
-def test_the_list_of_months_says_which_stand_closed(book: Book) -> None:
-    entry: JournalEntry = an_entry(on=SEPTEMBER)
-    post(book, entry, "a")
-    close(book, "2026-09")
-    close(book, "2026-10")
-    reopen(book, "2026-10")
-    with book.reading() as reader:
-        rows = periods.periods(reader)
-    assert [(row.period, row.entries, row.closed_at) for row in rows] == [
-        ("2026-09", 1, NOW),
-        ("2026-10", 0, None),
-    ]

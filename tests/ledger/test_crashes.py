@@ -43,7 +43,7 @@ def test_no_acknowledged_entry_is_lost_when_the_writer_is_killed(book: Book) -> 
             wrong += replayed.first_difference is not None or replayed.entries % 2
             lost += sum(seq > replayed.entries for seq in acknowledged)
     seconds = time.monotonic() - start
-    print(f"faults {ROUNDS} lost {lost} wrong {wrong} seconds {seconds:.1f} seed {SEED}")
+    print(f"faults {ROUNDS} lost {lost} wrong {wrong} seconds {seconds:.1f} seed {SEED}")  # noqa: T201
     assert (lost, wrong) == (0, 0)
     assert len(acknowledged) >= ROUNDS
     with book.reading() as reader:

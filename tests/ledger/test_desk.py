@@ -1,7 +1,7 @@
 """The desk: posting, recording and reversing, each once."""
 
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 
 from ledger import queries
 from ledger.book import Book
-from ledger.desk import Desk
 from ledger.errors import BadEntry, KeyConflict, NotReversible, OverRefund, StaleQuote, UnknownEntry
 from ledger.journal import JournalEntry, Posting
 from ledger.recordings import KeyedEntry, RefundStep
@@ -270,76 +269,3 @@ def test_a_retried_claim_sees_only_what_was_before_it(book: Book) -> None:
     with book.writing(actor="wang", now=NOW) as desk:
         assert [one.claim_no for one in desk.history("O1", before_claim="C2")] == ["C1"]
         assert [one.claim_no for one in desk.history("O1", before_claim="C3")] == ["C1", "C2"]
-
-
-@pytest.mark.parametrize(
-    "changes", [{"entry": an_entry()}, {"entry": an_entry(kind="settlement", claim_no="C9")}, {"claim_no": ""}]
-)
-def test_a_recording_and_its_entry_agree(changes: dict[str, Any]) -> None:
-    with pytest.raises(BadEntry):
-        a_recording(**changes)
-
-
-@FEW
-@given(offsets=st.lists(st.integers(-(10**6), 10**6), min_size=1, max_size=6))
-def test_recorded_at_never_goes_back_whatever_the_clock_says(new_book: NewBook, offsets: list[int]) -> None:
-    with new_book() as book:
-        for number, seconds in enumerate(offsets):
-            with book.writing(actor="wang", now=NOW + timedelta(seconds=seconds)) as desk:
-                desk.post(an_entry(), key=str(number))
-        with book.reading() as reader:
-            moments = [queries.entry(reader, seq).recorded_at for seq in range(1, len(offsets) + 1)]
-    assert moments == sorted(moments)
-    assert moments[0] == max(NOW, NOW + timedelta(seconds=offsets[0]))
-
-
-def test_a_naive_clock_is_refused(book: Book) -> None:
-    with (
-        pytest.raises(ValueError, match="offset"),
-        book.writing(actor="wang", now=datetime(2026, 1, 1)),  # noqa: DTZ001
-    ):
-        pass
-
-
-def test_an_exception_in_the_turn_leaves_the_book_as_it_was(book: Book) -> None:
-    post(book, an_entry(), "k")
-    before = dump(book)
-    with pytest.raises(ZeroDivisionError), book.writing(actor="wang", now=NOW) as desk:
-        desk.post(an_entry(), key="l")
-        desk.record(a_recording())
-        raise ZeroDivisionError
-    assert dump(book) == before
-
-
-def test_a_refusal_that_is_caught_leaves_the_turn_usable(book: Book) -> None:
-    with book.writing(actor="wang", now=NOW) as desk:
-        desk.post(an_entry(), key="a")
-        with pytest.raises(KeyConflict):
-            desk.post(an_entry(7), key="a")
-        assert desk.post(an_entry(8), key="b").seq == 2
-
-
-def test_a_batch_refused_in_its_middle_voids_the_turn(book: Book) -> None:
-    before = dump(book)
-    batch = [KeyedEntry(entry=an_entry(n), key="same") for n in (1, 2)]
-    with pytest.raises(RuntimeError, match="nothing"), book.writing(actor="wang", now=NOW) as desk:
-        _swallow(desk, batch)
-    assert dump(book) == before
-
-
-def _swallow(desk: Desk, batch: list[KeyedEntry]) -> None:
-    with pytest.raises(KeyConflict):
-        desk.post_many(batch)
-
-
-@FEW
-@given(entries=st.lists(ENTRIES, min_size=1, max_size=5))
-def test_the_log_only_grows(new_book: NewBook, entries: list[JournalEntry]) -> None:
-    with new_book() as book:
-        seen: list[Any] = []
-        for number, entry in enumerate(entries):
-            seq = post(book, entry, str(number))
-            with book.reading() as reader:
-                reports = [queries.entry(reader, each) for each in range(1, seq + 1)]
-            assert reports[: len(seen)] == seen
-            seen = reports

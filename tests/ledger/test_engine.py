@@ -15,8 +15,15 @@ from tests.ledger.samples import NOW, an_entry, post
 
 def test_two_books_in_one_file_have_chains_and_numbers_of_their_own(tmp_path: Path) -> None:
     url = sqlite_url(tmp_path / "book.db")
-    with create_book(url, "tmall", actor="wang", now=NOW) as one, create_book(url, "taobao", actor="li", now=NOW) as two:
-        assert [post(one, an_entry(), "a"), post(one, an_entry(), "b"), post(two, an_entry(), "a")] == [1, 2, 1]
+    with (
+        create_book(url, "tmall", actor="wang", now=NOW) as one,
+        create_book(url, "taobao", actor="li", now=NOW) as two,
+    ):
+        assert [post(one, an_entry(), "a"), post(one, an_entry(), "b"), post(two, an_entry(), "a")] == [
+            1,
+            2,
+            1,
+        ]
         with one.reading() as reader:
             assert replay(reader).first_difference is None
             assert queries.counts(reader).entries == 2
@@ -36,7 +43,10 @@ def test_a_book_is_made_once_and_an_unknown_one_is_refused(tmp_path: Path) -> No
 
 
 def test_a_new_book_has_the_chart_of_accounts(tmp_path: Path) -> None:
-    with create_book(sqlite_url(tmp_path / "book.db"), actor="wang", now=NOW) as book, book.reading() as reader:
+    with (
+        create_book(sqlite_url(tmp_path / "book.db"), actor="wang", now=NOW) as book,
+        book.reading() as reader,
+    ):
         rows = reader.connection.exec_driver_sql("SELECT code FROM account ORDER BY code").scalars()
         assert list(rows) == sorted(leaf.code for leaf in CHART)
         assert queries.counts(reader).operations == 1

@@ -3,6 +3,7 @@
 import re
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -16,14 +17,12 @@ from tests.ledger.samples import DAY, NOW, a_recording, an_entry, burgled, copy_
 
 HASH = "'" + "f" * 64 + "'"
 ENTRY = (
-    "INSERT INTO journal_entry SELECT book, 5, kind, effective_on, period, 4, narration, order_no, NULL, NULL,"
+    "INSERT INTO journal_entry SELECT book, 5, kind, effective_on, period, 5, narration, order_no, NULL, NULL,"
     " command, 'new', request_digest, source, actor, recorded_at,"
     " (SELECT MAX(op_no) FROM operation) FROM journal_entry WHERE seq = 1"
 )
-LINES = (
-    "INSERT INTO posting VALUES ('main', 5, 1, '1002', 'CNY', 9, ''),"
-    " ('main', 5, 2, '1012.01', 'CNY', -9, '')"
-)
+LINE = "INSERT INTO posting VALUES ('main', 5, 1, '1002', 'CNY', 9, '')"
+LINES = LINE + ", ('main', 5, 2, '1012.01', 'CNY', -9, '')"
 SEAL = f"INSERT INTO entry_seal SELECT book, 5, hash, {HASH} FROM entry_seal WHERE seq = 4"
 STEP = "INSERT INTO refund_step VALUES ('main', 'O1', 'line 1', {})"
 OPERATION = (
@@ -55,12 +54,11 @@ def full(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[B
 def _attack(book: Book, statements: tuple[str, ...], *, pragmas: bool = True) -> str:
     """What the database says to the statements, run as one transaction; it must refuse one of them."""
     before = dump(book)
-    connection = burgled(book, pragmas=pragmas)
-    connection.execute("BEGIN IMMEDIATE")
-    with pytest.raises(sqlite3.IntegrityError) as refused:
-        for statement in (*statements, "COMMIT"):
-            connection.execute(statement)
-    connection.close()
+    with closing(burgled(book, pragmas=pragmas)) as connection:
+        connection.execute("BEGIN IMMEDIATE")
+        with pytest.raises(sqlite3.IntegrityError) as refused:
+            for statement in (*statements, "COMMIT"):
+                connection.execute(statement)
     assert dump(book) == before
     return str(refused.value)
 
@@ -76,42 +74,54 @@ def test_no_row_is_updated_deleted_or_replaced(full: Book, table: str, pragmas: 
     assert replaced.startswith("settle: ")
 
 
+SETTLEMENT = (
+    "INSERT INTO settlement SELECT book, 5, '{}', subject, kind, case_json, answer_json, answer_digest,"
+    " rulebook_digest, request_digest FROM settlement LIMIT 1"
+)
 ATTACKS: list[tuple[str, tuple[str, ...], str]] = [
     ("an entry without a seal", (ENTRY, LINES), "FOREIGN KEY"),
     ("a seal without an entry", (SEAL,), "no entry to seal"),
     ("an entry without lines", (ENTRY, SEAL), "two postings"),
-    ("one line", (ENTRY, LINES, "", SEAL), "two postings"),
+    ("one line", (ENTRY, LINE, SEAL), "two postings"),
     ("an unbalanced entry", (ENTRY, LINES.replace("-9", "-8"), SEAL), "does not balance"),
     ("a zero line", (ENTRY, LINES.replace("-9", "0")), "amount_fen"),
     ("too large a line", (ENTRY, LINES.replace("-9", "-1000000000001")), "amount_fen"),
     ("another currency", (ENTRY, LINES.replace("CNY", "USD")), "currency"),
     ("an unknown account", (ENTRY, LINES.replace("1012.01", "1012"), SEAL), "FOREIGN KEY"),
     ("a missing line number", (ENTRY, LINES.replace("5, 2", "5, 3"), SEAL), "lines have no gap"),
-    ("a late line", (LINES.replace("5,", "1,").replace("1, 1", "1, 3").replace("1, 2", "1, 4"),), "after the seal"),
+    (
+        "a late line",
+        (LINES.replace("5,", "1,").replace("1, 1", "1, 3").replace("1, 2", "1, 4"),),
+        "after the seal",
+    ),
     ("a link to another entry", (ENTRY, LINES, SEAL.replace("seq = 4", "seq = 3")), "link to the head"),
     ("a gap", (ENTRY.replace(" 5,", " 6,"), LINES.replace("5,", "6,"), SEAL.replace(" 5,", " 6,")), "no gap"),
     ("a second seal", (SEAL.replace("5, hash", "4, hash"),), "no gap"),
     (
         "a closed month",
-        (ENTRY.replace("effective_on, period, 4", "'2026-09-30', '2026-09', 1"), LINES, SEAL),
+        (ENTRY.replace("effective_on, period, 5", "'2026-09-30', '2026-09', 1"), LINES, SEAL),
         "period is closed",
     ),
     (
         "a month before a closed one",
-        (ENTRY.replace("effective_on, period, 4", "'2026-08-30', '2026-08', 1"), LINES, SEAL),
+        (ENTRY.replace("effective_on, period, 5", "'2026-08-30', '2026-08', 1"), LINES, SEAL),
         "period is closed",
     ),
-    ("a month of another day", (ENTRY.replace("period, 4", "'2026-11', 1"),), "ck_journal_entry_period"),
-    ("a voucher too far", (ENTRY.replace("period, 4", "period, 7"), LINES, SEAL), "vouchers have no gap"),
-    ("a voucher twice", (ENTRY.replace("period, 4", "period, 3"),), "append-only"),
+    ("a month of another day", (ENTRY.replace("period, 5", "'2026-11', 1"),), "ck_journal_entry_period"),
+    ("a voucher too far", (ENTRY.replace("period, 5", "period, 7"), LINES, SEAL), "vouchers have no gap"),
+    ("a voucher twice", (ENTRY.replace("period, 5", "period, 3"),), "append-only"),
     ("a key twice", (ENTRY.replace("'new'", "'a'"),), "append-only"),
     ("an unknown kind", (ENTRY.replace("kind,", "'gift',"),), "ck_journal_entry_kind"),
     ("an old clock", (ENTRY.replace("recorded_at", "'2000-01-01'"), LINES, SEAL), "clock runs backwards"),
     ("an old operation", (ENTRY.replace("MAX(op_no)", "1"), LINES, SEAL), "last operation"),
-    ("a settlement kind without settlement", (ENTRY.replace("kind,", "'settlement',"), LINES, SEAL), "is missing"),
+    (
+        "a settlement kind without settlement",
+        (ENTRY.replace("kind,", "'settlement',"), LINES, SEAL),
+        "is missing",
+    ),
     (
         "a memorandum with lines",
-        (ENTRY.replace("kind,", "'memorandum',").replace("period, 4", "period, NULL"), LINES, SEAL),
+        (ENTRY.replace("kind,", "'memorandum',").replace("period, 5", "period, NULL"), LINES, SEAL),
         "memorandum has no postings",
     ),
     (
@@ -129,8 +139,8 @@ ATTACKS: list[tuple[str, tuple[str, ...], str]] = [
         (ENTRY.replace("kind,", "'reversal',").replace("NULL, NULL", "NULL, 4"), LINES, SEAL),
         "takes back all of its entry",
     ),
-    ("a settlement under a plain entry", (ENTRY, LINES, "SETTLEMENT", SEAL), "another kind"),
-    ("a claim twice", (ENTRY, LINES, "SETTLEMENT".lower(), SEAL), "append-only"),
+    ("a settlement under a plain entry", (ENTRY, LINES, SETTLEMENT.format("C9"), SEAL), "another kind"),
+    ("a claim twice", (ENTRY, LINES, SETTLEMENT.format("C1"), SEAL), "append-only"),
     ("a step above what was paid", (ENTRY, STEP.format("3, 2, 5, 200, 150, 201")), "after_fen"),
     ("a step that forgets the one before", (ENTRY, STEP.format("3, 2, 5, 200, 0, 200")), "FOREIGN KEY"),
     ("a step that starts anew", (ENTRY, STEP.format("1, NULL, 5, 200, 0, 200")), "append-only"),
@@ -139,14 +149,26 @@ ATTACKS: list[tuple[str, tuple[str, ...], str]] = [
     ("a step that lowers", (ENTRY, STEP.format("3, 2, 5, 200, 150, 10")), "only a reversal"),
     ("a late step", (STEP.format("3, 2, 4, 200, 150, 160"),), "after the seal"),
     ("a step without settlement", (ENTRY, LINES, STEP.format("3, 2, 5, 200, 150, 160"), SEAL), "without a"),
-    ("facts without operation", (f"INSERT INTO order_facts SELECT 'main', 'O2', 1, '', '', {NEXT_OP}",), "FOREIGN"),
+    (
+        "facts without operation",
+        (f"INSERT INTO order_facts SELECT 'main', 'O2', 1, '', '', {NEXT_OP}",),
+        "FOREIGN",
+    ),
     ("late facts", ("INSERT INTO order_facts SELECT 'main', 'O2', 1, '', '', 1",), "after the seal"),
     ("facts that skip", (f"INSERT INTO order_facts SELECT 'main', 'O1', 3, '', '', {NEXT_OP}",), "no gap"),
-    ("a late file line", ("INSERT INTO statement_line SELECT book, op_no, 2, '', '' FROM statement",), "after the"),
+    (
+        "a late file line",
+        ("INSERT INTO statement_line SELECT book, op_no, 2, '', '' FROM statement",),
+        "after the",
+    ),
     ("a late account", ("INSERT INTO account VALUES ('main', '9', '', '', 'debit', 1)",), "after the seal"),
     ("an empty operation", (OPERATION.format("facts"),), "go together"),
     ("an operation of another chain", (OPERATION.format("facts").replace("at, hash", "at, digest"),), "link"),
-    ("an operation of another head", (OPERATION.format("facts").replace("'', digest, 4", "'', digest, 3"),), "head"),
+    (
+        "an operation of another head",
+        (OPERATION.format("facts").replace("'', digest, 4", "'', digest, 3"),),
+        "head",
+    ),
     ("closing twice", (EVENT.format("2026-09", "3, 'close'"),), "no gap"),
     ("reopening as first event", (EVENT.format("2026-10", "1, 'reopen'"),), "turns"),
     ("closing past an open month", (EVENT.format("2026-11", "1, 'close'"),), "earlier period is open"),
@@ -154,32 +176,22 @@ ATTACKS: list[tuple[str, tuple[str, ...], str]] = [
     ("closing without operation", (EVENT.format("2026-10", "1, 'close'"),), "FOREIGN KEY"),
     ("a text for an amount", (ENTRY, LINES.replace("-9", "'nine'")), "cannot store TEXT"),
 ]
-SETTLEMENT = (
-    "INSERT INTO settlement SELECT book, 5, '{}', subject, kind, case_json, answer_json, answer_digest,"
-    " rulebook_digest, request_digest FROM settlement LIMIT 1"
+
+
+@pytest.mark.parametrize(
+    ("statements", "said"), [attack[1:] for attack in ATTACKS], ids=[a[0] for a in ATTACKS]
 )
-
-
-@pytest.mark.parametrize(("statements", "said"), [attack[1:] for attack in ATTACKS], ids=[a[0] for a in ATTACKS])
 def test_raw_sql_is_refused(full: Book, statements: tuple[str, ...], said: str) -> None:
-    prepared = []
-    for statement in statements:
-        text = {"SETTLEMENT": SETTLEMENT.format("C9"), "settlement": SETTLEMENT.format("C1")}.get(statement, statement)
-        prepared.append(text)
-    if "" in prepared:
-        prepared = [ENTRY, LINES.split(", ('main', 5, 2")[0].replace("),\n", ")").rstrip(","), SEAL]
-    assert said in _attack(full, tuple(prepared))
+    assert said in _attack(full, statements)
 
 
 def test_a_whole_entry_by_hand_is_accepted_so_the_attacks_fail_for_their_own_reason(
     template: Path, tmp_path: Path, full: Book
 ) -> None:
-    with copy_of(path_of(full), tmp_path) as book:
-        connection = burgled(book)
+    with copy_of(path_of(full), tmp_path) as book, closing(burgled(book)) as connection:
         for statement in ("BEGIN IMMEDIATE", ENTRY, LINES, SEAL, "COMMIT"):
             connection.execute(statement)
         assert connection.execute("SELECT MAX(seq) FROM entry_seal").fetchone() == (5,)
-        connection.close()
 
 
 def test_every_table_has_its_guards_in_both_dialects() -> None:
@@ -193,4 +205,4 @@ def test_every_table_has_its_guards_in_both_dialects() -> None:
 
 def test_no_refusal_breaks_its_quotation() -> None:
     messages = [refusal.message for refusals in INSERTS.values() for refusal in refusals]
-    assert all(re.fullmatch(r"[a-z_ ]+", message) for message in messages)
+    assert all(re.fullmatch(r"[a-z_ ,-]+", message) for message in messages)

@@ -30,7 +30,7 @@ def _postings(*amounts_fen: int) -> tuple[Posting, ...]:
         ({"kind": "memorandum"}, "memorandum has no postings"),
         ({"kind": "reversal"}, "names the entry"),
         ({"reverses": 3}, "reverses nothing"),
-        ({"effective_on": datetime(2026, 1, 1)}, "not a day"),  # noqa: DTZ001
+        ({"effective_on": datetime(2026, 1, 1)}, "not a day"),
         ({"effective_on": "2026-01-01"}, "not a day"),
         ({"narration": "a\0b"}, "can be kept"),
         ({"order_no": "\ud800"}, "broken Unicode"),

@@ -1,0 +1,140 @@
+"""The book: a turn is committed as a whole or not at all, and time in it never runs back."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import event
+
+from ledger import queries
+from ledger.book import Book
+from ledger.desk import Desk
+from ledger.errors import KeyConflict
+from ledger.recordings import KeyedEntry, OrderFacts
+from tests.ledger.samples import DAY, NOW, NewBook, a_recording, an_entry, dump, post
+
+FEW = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+@FEW
+@given(offsets=st.lists(st.integers(-(10**6), 10**6), min_size=1, max_size=6))
+def test_recorded_at_never_goes_back_whatever_the_clock_says(new_book: NewBook, offsets: list[int]) -> None:
+    with new_book() as book:
+        for number, seconds in enumerate(offsets):
+            with book.writing(actor="wang", now=NOW + timedelta(seconds=seconds)) as desk:
+                desk.post(an_entry(), key=str(number))
+        with book.reading() as reader:
+            moments = [queries.entry(reader, seq).recorded_at for seq in range(1, len(offsets) + 1)]
+    assert moments == sorted(moments)
+    assert moments[0] == max(NOW, NOW + timedelta(seconds=offsets[0]))
+
+
+def test_a_naive_clock_is_refused(book: Book) -> None:
+    with (
+        pytest.raises(ValueError, match="offset"),
+        book.writing(actor="wang", now=datetime(2026, 1, 1)),
+    ):
+        pass
+
+
+def test_an_exception_in_the_turn_leaves_the_book_as_it_was(book: Book) -> None:
+    post(book, an_entry(), "k")
+    before = dump(book)
+    with pytest.raises(ZeroDivisionError), book.writing(actor="wang", now=NOW) as desk:
+        _write_much(desk)
+        raise ZeroDivisionError
+    assert dump(book) == before
+
+
+def test_a_refusal_that_is_caught_leaves_the_turn_usable(book: Book) -> None:
+    with book.writing(actor="wang", now=NOW) as desk:
+        desk.post(an_entry(), key="a")
+        with pytest.raises(KeyConflict):
+            desk.post(an_entry(7), key="a")
+        assert desk.post(an_entry(8), key="b").seq == 2
+
+
+def test_a_batch_refused_in_its_middle_voids_the_turn(book: Book) -> None:
+    before = dump(book)
+    batch = [KeyedEntry(entry=an_entry(n), key="same") for n in (1, 2)]
+    with pytest.raises(RuntimeError, match="nothing"), book.writing(actor="wang", now=NOW) as desk:
+        _swallow(desk, batch)
+    assert dump(book) == before
+
+
+def _swallow(desk: Desk, batch: list[KeyedEntry]) -> None:
+    with pytest.raises(KeyConflict):
+        desk.post_many(batch)
+
+
+@FEW
+@given(amounts=st.lists(st.integers(1, 10**12), min_size=1, max_size=5))
+def test_the_log_only_grows(new_book: NewBook, amounts: list[int]) -> None:
+    with new_book() as book:
+        seen: list[Any] = []
+        for number, fen in enumerate(amounts):
+            seq = post(book, an_entry(fen), str(number))
+            with book.reading() as reader:
+                reports = [queries.entry(reader, each) for each in range(1, seq + 1)]
+            assert reports[: len(seen)] == seen
+            seen = reports
+
+
+def _write_much(desk: Desk) -> None:
+    desk.post(an_entry(), key="l")
+    desk.store_facts(OrderFacts(order_no="O1", facts_json="{}"))
+    desk.record(a_recording())
+    desk.reverse(1, DAY, "错账")
+    desk.close("2026-10")
+
+
+class _StatementFailed(Exception):
+    """What a statement that was made to fail raises."""
+
+
+def test_a_failure_at_any_statement_leaves_the_book_as_it_was(book: Book) -> None:
+    post(book, an_entry(), "k")
+    before = dump(book)
+    fuse = {"left": 0}
+
+    def burn(*_: object) -> None:
+        fuse["left"] -= 1
+        if fuse["left"] == 0:
+            raise _StatementFailed
+
+    event.listen(book.store.engine, "before_cursor_execute", burn)
+    failed = 0
+    while _fails_after(book, fuse, failed + 1):
+        failed += 1
+        assert dump(book) == before
+    assert failed > 20
+    assert dump(book) != before
+
+
+def _fails_after(book: Book, fuse: dict[str, int], statements: int) -> bool:
+    fuse["left"] = statements
+    try:
+        with book.writing(actor="wang", now=NOW) as desk:
+            _write_much(desk)
+    except _StatementFailed:
+        return True
+    return False
+
+
+def test_a_failed_write_that_is_swallowed_still_voids_the_turn(book: Book) -> None:
+    before = dump(book)
+    with pytest.raises(RuntimeError, match="nothing"), book.writing(actor="wang", now=NOW) as desk:
+        desk.post(an_entry(), key="a")
+        _swallow_refusal(desk)
+    assert dump(book) == before
+
+
+def _swallow_refusal(desk: Desk) -> None:
+    desk.reader.connection.exec_driver_sql(
+        "CREATE TEMP TRIGGER no BEFORE INSERT ON posting BEGIN SELECT RAISE(ABORT, 'no'); END"
+    )
+    with pytest.raises(sa.exc.IntegrityError):
+        desk.post(an_entry(), key="b")
