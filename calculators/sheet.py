@@ -17,11 +17,15 @@ from calculators.wording import Text
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Working:
-    """How an amount came about: the formula as a person reads it, its facts, the parameters in it."""
+    """How an amount came about: the formula as a person reads it, its facts, the parameters in it.
+
+    `exact` is the fraction of a fen before any rounding, where the amount given is already a rounded share.
+    """
 
     formula: str
     inputs: Mapping[str, str] = field(default_factory=dict)
     parameters: tuple[str, ...] = ()
+    exact: Fraction | None = None
 
 
 @dataclass(slots=True, kw_only=True)
@@ -49,7 +53,7 @@ class Sheet:
                 amount_fen=fen,
                 channel=channel,
                 formula=why.formula,
-                exact=exact,
+                exact=exact if why.exact is None else why.exact,
                 inputs=why.inputs,
                 parameters=self.terms.used(*why.parameters),
             )

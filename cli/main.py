@@ -20,6 +20,7 @@ COMMANDS = {
     "record": "cli.commands.record",
     "reverse": "cli.commands.reverse",
     "show": "cli.commands.show",
+    "why": "cli.commands.why",
     "close": "cli.commands.close",
     "replay": "cli.commands.replay",
 }

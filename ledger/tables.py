@@ -10,9 +10,7 @@ import sqlalchemy as sa
 
 from ledger.journal import AMOUNT_MAX_FEN, KEY_MAX, KINDS
 
-Part = (
-    sa.Column[str] | sa.Column[str | None] | sa.Column[int] | sa.Column[int | None] | sa.Constraint | sa.Index
-)
+Part = sa.Column[str] | sa.Column[int] | sa.Constraint | sa.Index
 
 METADATA = sa.MetaData(
     naming_convention={

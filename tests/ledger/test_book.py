@@ -44,8 +44,7 @@ def test_an_exception_in_the_turn_leaves_the_book_as_it_was(book: Book) -> None:
     post(book, an_entry(), "k")
     before = dump(book)
     with pytest.raises(ZeroDivisionError), book.writing(actor="wang", now=NOW) as desk:
-        _write_much(desk)
-        raise ZeroDivisionError
+        _fail_after_much(desk)
     assert dump(book) == before
 
 
@@ -91,6 +90,11 @@ def _write_much(desk: Desk) -> None:
     desk.close("2026-10")
 
 
+def _fail_after_much(desk: Desk) -> None:
+    _write_much(desk)
+    raise ZeroDivisionError
+
+
 class _StatementFailed(Exception):
     """What a statement that was made to fail raises."""
 
@@ -127,12 +131,12 @@ def _fails_after(book: Book, fuse: dict[str, int], statements: int) -> bool:
 def test_a_failed_write_that_is_swallowed_still_voids_the_turn(book: Book) -> None:
     before = dump(book)
     with pytest.raises(RuntimeError, match="nothing"), book.writing(actor="wang", now=NOW) as desk:
-        desk.post(an_entry(), key="a")
         _swallow_refusal(desk)
     assert dump(book) == before
 
 
 def _swallow_refusal(desk: Desk) -> None:
+    desk.post(an_entry(), key="a")
     desk.reader.connection.exec_driver_sql(
         "CREATE TEMP TRIGGER no BEFORE INSERT ON posting BEGIN SELECT RAISE(ABORT, 'no'); END"
     )

@@ -179,7 +179,7 @@ def test_a_claim_recorded_again_answers_the_stored_entry(book: Book) -> None:
 
 @pytest.mark.parametrize("changes", [{"case_json": "{}"}, {"rulebook_digest": "rulebook-2"}])
 def test_a_claim_number_of_another_question_is_refused_with_both_digests(
-    book: Book, changes: dict[str, str]
+    book: Book, changes: dict[str, Any]
 ) -> None:
     record(book, a_recording())
     before = dump(book)

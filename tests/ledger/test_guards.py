@@ -57,10 +57,14 @@ def _attack(book: Book, statements: tuple[str, ...], *, pragmas: bool = True) ->
     with closing(burgled(book, pragmas=pragmas)) as connection:
         connection.execute("BEGIN IMMEDIATE")
         with pytest.raises(sqlite3.IntegrityError) as refused:
-            for statement in (*statements, "COMMIT"):
-                connection.execute(statement)
+            _run(connection, (*statements, "COMMIT"))
     assert dump(book) == before
     return str(refused.value)
+
+
+def _run(connection: sqlite3.Connection, statements: tuple[str, ...]) -> None:
+    for statement in statements:
+        connection.execute(statement)
 
 
 @pytest.mark.parametrize("table", sorted(t.METADATA.tables))

@@ -1,6 +1,7 @@
 """Replay: clean for every book made by commands, and it names the first difference in a tampered one."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
@@ -11,6 +12,8 @@ from hypothesis import strategies as st
 from calculators.errors import BadCase
 from ledger import queries
 from ledger.book import Book
+from ledger.desk import Desk
+from ledger.errors import LedgerError
 from ledger.journal import Posting
 from ledger.recordings import OrderFacts, RefundStep, Statement, StatementLine
 from ledger.replay import Recomputed, replay
@@ -284,23 +287,22 @@ def test_every_book_made_by_commands_alone_replays_clean_and_alike(
 
 
 def _play(book: Book, words: list[str]) -> None:
-    from ledger.errors import LedgerError
-
     for number, word in enumerate(words):
-        with book.writing(actor="wang", now=NOW) as desk:
-            before = (
-                sum(1 for one in desk.history("O1") if one.kind == "return" and one.reversed_by is None) * 50
-            )
-            deeds = {
-                "post": lambda: desk.post(an_entry(number + 1), key=str(number)),
-                "record": lambda: desk.record(a_recording(f"C{number}", before=before)),
-                "memorandum": lambda: desk.record(a_memorandum(f"M{number}", kind="reship")),
-                "reverse": lambda: desk.reverse(number, DAY, "错账"),
-                "close": lambda: desk.close("2026-10"),
-                "reopen": lambda: desk.reopen("2026-10", "漏记"),
-                "facts": lambda: desk.store_facts(OrderFacts(order_no="O1", facts_json=str(number))),
-            }
-            try:
-                deeds[word]()
-            except LedgerError as refused:
-                assert str(refused)
+        with book.writing(actor="wang", now=NOW) as desk, suppress(LedgerError):
+            DEEDS[word](desk, number)
+
+
+def _record(desk: Desk, number: int) -> object:
+    standing = [one for one in desk.history("O1") if one.kind == "return" and one.reversed_by is None]
+    return desk.record(a_recording(f"C{number}", before=50 * len(standing)))
+
+
+DEEDS: dict[str, Callable[[Desk, int], object]] = {
+    "post": lambda desk, number: desk.post(an_entry(number + 1), key=str(number)),
+    "record": _record,
+    "memorandum": lambda desk, number: desk.record(a_memorandum(f"M{number}", kind="reship")),
+    "reverse": lambda desk, number: desk.reverse(number, DAY, "错账"),
+    "close": lambda desk, _: desk.close("2026-10"),
+    "reopen": lambda desk, _: desk.reopen("2026-10", "漏记"),
+    "facts": lambda desk, number: desk.store_facts(OrderFacts(order_no="O1", facts_json=str(number))),
+}

@@ -1,0 +1,66 @@
+"""Interpretation on the table: what the same case would give under each other reading of the manuals.
+
+Where the manuals can be read in two ways the rulebook has a parameter with its readings listed. Here each other
+reading is tried, one at a time, and those that change anything are named with the difference in money.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from calculators.outcomes import Outcome, changed, outcome
+from calculators.rulebook import Parameter, Rulebook
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alternative:
+    """Another reading of one parameter, what it would give, and by how much the buyer's net differs, in fen."""
+
+    parameter: str
+    rule: str
+    in_force: str
+    reading: str
+    outcome: Outcome
+    difference_fen: int
+
+
+def alternatives(case: Mapping[str, Any], rulebook: Rulebook) -> tuple[Alternative, ...]:
+    """Every other reading that would change the answer to this case; none for a case that is no case."""
+    base = outcome(case, rulebook)
+    if base is None:
+        return ()
+    found = []
+    for parameter in rulebook.parameters.values():
+        in_force = _in_force(parameter, case)
+        for reading in _others(parameter, in_force):
+            other = outcome(changed(case, ("policy", parameter.name), reading), rulebook)
+            if other is not None and other.differs(base):
+                found.append(_alternative(parameter, (in_force, reading), base, other))
+    return tuple(found)
+
+
+def _in_force(parameter: Parameter, case: Mapping[str, Any]) -> Any:
+    given = (case.get("policy") or {}).get(parameter.name)
+    if given is not None:
+        return given
+    return parameter.versions[-1].value if parameter.versions else None
+
+
+def _others(parameter: Parameter, in_force: Any) -> list[Any]:
+    if parameter.unit == "switch":
+        return [not in_force]
+    return [reading for reading in parameter.readings if reading != in_force]
+
+
+def _alternative(
+    parameter: Parameter, readings: tuple[Any, Any], base: Outcome, other: Outcome
+) -> Alternative:
+    in_force, reading = readings
+    return Alternative(
+        parameter=parameter.name,
+        rule=parameter.rule,
+        in_force=str(in_force),
+        reading=str(reading),
+        outcome=other,
+        difference_fen=other.net_fen - base.net_fen,
+    )

@@ -1,0 +1,80 @@
+"""`settle why`: every fen with its clause, what binds the amount, and the smallest fact that would change it."""
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from calculators.readings import alternatives
+from calculators.rulebook import Rulebook
+from calculators.what_if import bindings, nearest_changes
+from cli.case_files import read_json
+from cli.options import AsJson, BookName, Db, Lang
+from cli.rulebooks import default_rulebook
+from cli.speech import BadOption, console, language
+from cli.views.why import show_alternatives, show_bindings, show_changes, show_tree
+from ledger.quoting import quote, rulebook_from_text
+
+app = typer.Typer()
+
+What = Annotated[
+    str | None, typer.Argument(help="申请号或分录序号 / a recorded claim or entry", show_default=False)
+]
+CaseFile = Annotated[Path | None, typer.Option("--case", help="一个案例的 JSON / one case")]
+Readings = Annotated[
+    bool, typer.Option("--readings", help="列出其他读法 / every other reading of the manuals")
+]
+
+
+@app.command()
+def why(
+    what: What = None,
+    case: CaseFile = None,
+    readings: Readings = False,
+    db: Db = None,
+    book: BookName = "main",
+    lang: Lang = None,
+    as_json: AsJson = False,
+) -> None:
+    """为什么是这个数、为什么不能更多。 / Why this amount, why not more, and what would change it."""
+    tongue = language(lang)
+    if (what is None) == (case is None):
+        raise BadOption("给出申请号、分录序号或 --case / give a claim or entry number, or --case")
+    asked, rulebook = _of_book(str(what), db, book) if case is None else (read_json(case), default_rulebook())
+    answer = quote(asked, rulebook).answer(tongue)
+    bound, changes = bindings(asked, rulebook), nearest_changes(asked, rulebook)
+    others = alternatives(asked, rulebook) if readings else ()
+    if as_json:
+        said = {
+            "answer": answer,
+            "binds": [asdict(one) for one in bound],
+            "changes": [asdict(one) for one in changes],
+            "readings": [asdict(one) for one in others],
+        }
+        typer.echo(json.dumps(said, ensure_ascii=False))
+        return
+    to = console()
+    show_tree(answer, to, tongue)
+    show_bindings(bound, to, tongue)
+    show_changes(changes, to, tongue)
+    if readings:
+        show_alternatives(others, to, tongue)
+
+
+def _of_book(what: str, db: str | None, book: str) -> tuple[dict[str, Any], Rulebook]:
+    """The recorded case of a claim or entry, with the rulebook it was recorded under."""
+    from cli.errors import ShellError
+    from cli.session import place
+    from ledger import queries
+
+    with place(db, book).open(read_only=True) as opened, opened.reading() as reader:
+        stored = queries.settlement(reader, what)
+        if stored is None and what.lstrip("#").isdigit():
+            entry = queries.entry(reader, int(what.lstrip("#")))
+            stored = queries.settlement(reader, entry.claim_no) if entry.claim_no else None
+        if stored is None:
+            raise ShellError(f"{what}: 不是已入账的申请 / is no recorded claim")
+        text = queries.rulebook_text(reader, stored.rulebook_digest) or ""
+        return json.loads(stored.case_json), rulebook_from_text(text)
