@@ -39,6 +39,7 @@ def withhold_commission(withholding: Withholding) -> None:
         + (f" + R({decimal_text(rate)} × {format_yuan(before)})" if before else ""),
         inputs={"base": format_yuan(base), "base_before": format_yuan(before)},
         parameters=(*rates, "commission_overlap", "commission_base", "refund_deductions"),
+        exact=-rate * base,
     )
     withholding.take("commission", most[1], due, working)
 

@@ -5,6 +5,7 @@ paid with (003-20), deductions are borne by cash first, and the last piece ends 
 """
 
 from dataclasses import dataclass, replace
+from fractions import Fraction
 
 from calculators.money import format_yuan
 from calculators.position import LinePosition
@@ -87,9 +88,9 @@ def _goods_item(sheet: Worksheet, line: LinePosition, qty: int, rule: str) -> in
     formula = f"R({format_yuan(value.base_fen)} × {value.gone + qty}/{value.units})"
     if value.gone:
         formula += f" − R({format_yuan(value.base_fen)} × {value.gone}/{value.units})"
-    return sheet.add(
-        "goods", rule, base_channel(sheet), value.worth(qty), Working(formula=formula, inputs=inputs)
-    )
+    exact = Fraction(value.base_fen * qty, value.units)
+    working = Working(formula=formula, inputs=inputs, exact=exact)
+    return sheet.add("goods", rule, base_channel(sheet), value.worth(qty), working)
 
 
 def _freight_item(sheet: Worksheet, share_fen: int, rule: str, *, with_freight: bool) -> int:

@@ -67,14 +67,16 @@ def _due(sheet: Worksheet, invoice: Invoice) -> tuple[int, Working]:
         inputs |= {"returned": format_yuan(after), "returned_before": format_yuan(before)}
         share = Fraction(face, goods) if goods else Fraction(0)
         due = round_half_up(rate * share * after) - round_half_up(rate * share * before)
+        exact = rate * share * (after - before)
         formula = f"−{_share(rate, face, after, goods)}"
         if before:
             formula += f" + {_share(rate, face, before, goods)}"
     else:
         due = max(round_half_up(rate * face) - sheet.position.penalty_fen, 0)
+        exact = rate * face - sheet.position.penalty_fen
         formula = f"−R({decimal_text(rate)} × {format_yuan(face)})"
     names = ("invoice_penalty_rate", "invoice_penalty_base", "invoice_month_anchor", "refund_deductions")
-    return due, Working(formula=formula, inputs=inputs, parameters=names)
+    return due, Working(formula=formula, inputs=inputs, parameters=names, exact=-exact)
 
 
 def _share(rate: Fraction, face: int, returned: int, goods: int) -> str:

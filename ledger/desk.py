@@ -104,7 +104,7 @@ class Desk:
         """Keep what is known of an order as its next version; false where the same is known already."""
         return storing.store_facts(self._chain, facts)
 
-    def store_statement(self, statement: Statement, *, source: str | None = None) -> bool:
+    def store_statement(self, statement: Statement) -> bool:
         """Keep an imported file with all its lines; false where a file of that digest is known already."""
         return storing.store_statement(self._chain, statement)
 

@@ -42,6 +42,7 @@ def _give(sheet: Worksheet, factor: Fraction) -> None:
         formula=f"{paid} − R({paid} × {decimal_text(factor)})",
         inputs=inputs,
         parameters=("keep_goods_factor",),
+        exact=goods - factor * goods,
     )
     credit(sheet, ITEM, "003-14a", spread(sheet, fen), (on_order(sheet), working))
     sheet.ask(

@@ -57,7 +57,13 @@ def _compensate(sheet: Worksheet, bases: dict[int, int], given: int) -> None:
     formula = f"min({format_yuan(cap)}, R({decimal_text(rate)} × {paid}))" + (
         f" − {format_yuan(given)}" if given else ""
     )
-    sheet.add(ITEM, "004-C2d", "points", fen, Working(formula=formula, inputs=inputs, parameters=NAMES))
+    sheet.add(
+        ITEM,
+        "004-C2d",
+        "points",
+        fen,
+        Working(formula=formula, inputs=inputs, parameters=NAMES, exact=rate * base),
+    )
     sheet.out.points += fen
     first = next(iter(bases))
     line = sheet.position.lines[first]

@@ -42,7 +42,8 @@ def show_bindings(bindings: Sequence[Binding], console: Console, language: str) 
     """The caps and boundaries that bind, each with what one step of it would give."""
     heading = "受限于" if language == "zh" else "What binds"
     for one in bindings:
-        said = f"{heading}: {one.parameter} {one.value} [{one.rule}]; {one.stepped} → {said_outcome(one.outcome, language)}"
+        then = said_outcome(one.outcome, language)
+        said = f"{heading}: {one.parameter} {one.value} [{one.rule}]; {one.stepped} → {then}"
         console.print(Text(said), soft_wrap=True)
 
 
