@@ -52,15 +52,16 @@ def too_many(sheet: Worksheet, item: str) -> bool:
 
 def give_back(sheet: Worksheet, rules: Rules, *, with_freight: bool) -> Back:
     """Take the claimed pieces out of their lines, write their items, and split the sum over the tenders."""
-    goods = freight = carried = 0
+    goods = carried = 0
+    formulas = []
     for number, qty in sheet.units():
         line = sheet.position.lines[number]
         goods += _goods_item(sheet, line, qty, rules.goods)
-        share = line.postage.worth(qty)
-        carried += share
-        freight += share if with_freight else 0
+        carried += line.postage.worth(qty)
+        formulas.append(line.postage.formula(qty))
         sheet.position = sheet.position.with_line(number, _without(line, qty))
-    freight = _freight_item(sheet, freight, rules.freight, with_freight=with_freight)
+    share = (carried, " + ".join(formulas))
+    freight = _freight_item(sheet, share, rules.freight, with_freight=with_freight)
     tenders = sheet.position.purse.shared(goods + freight)
     sheet.position = replace(
         sheet.position,
@@ -85,24 +86,22 @@ def _goods_item(sheet: Worksheet, line: LinePosition, qty: int, rule: str) -> in
         "paid": format_yuan(line.paid_fen),
         "given_before": format_yuan(line.given_fen),
     }
-    formula = f"R({format_yuan(value.base_fen)} × {value.gone + qty}/{value.units})"
-    if value.gone:
-        formula += f" − R({format_yuan(value.base_fen)} × {value.gone}/{value.units})"
     exact = Fraction(value.base_fen * qty, value.units)
-    working = Working(formula=formula, inputs=inputs, exact=exact)
+    working = Working(formula=value.formula(qty), inputs=inputs, exact=exact)
     return sheet.add("goods", rule, base_channel(sheet), value.worth(qty), working)
 
 
-def _freight_item(sheet: Worksheet, share_fen: int, rule: str, *, with_freight: bool) -> int:
+def _freight_item(sheet: Worksheet, share: tuple[int, str], rule: str, *, with_freight: bool) -> int:
     if not sheet.order.postage_fen:
         return 0
     if not with_freight:
         why = say("非卖家原因,买家付的发货运费不退", "not the seller's fault: the outbound freight is kept")
         sheet.skip("outbound_postage", rule, why)
         return 0
+    share_fen, formula = share
     fen = min(share_fen, sheet.position.postage_left_fen)
-    paid = format_yuan(sheet.order.postage_fen)
-    working = Working(formula=f"{paid} × 退回份额", inputs={"postage": paid, "share": format_yuan(share_fen)})
+    inputs = {"postage": format_yuan(sheet.order.postage_fen), "share": format_yuan(share_fen)}
+    working = Working(formula=formula, inputs=inputs)
     return sheet.add("outbound_postage", rule, base_channel(sheet), fen, working)
 
 

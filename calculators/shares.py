@@ -6,7 +6,7 @@ Both only ever shrink, never below zero, and what goes out of them adds up to wh
 
 from dataclasses import dataclass, replace
 
-from calculators.money import allocate, cumulative_share
+from calculators.money import allocate, cumulative_share, format_yuan
 
 CASH_FIRST = ("cash_fen", "points_fen", "jifenbao_fen")
 
@@ -39,6 +39,16 @@ class Share:
         if self.units == 0:
             return 0
         return cumulative_share(self.base_fen, self.units, self.gone, self.gone + units)
+
+    def formula(self, units: int) -> str:
+        """How the worth of the next units comes about, R being the one rounding.
+
+        >>> Share(base_fen=10000, units=3, gone=1).formula(1)
+        'R(100.00 × 2/3) − R(100.00 × 1/3)'
+        """
+        base = format_yuan(self.base_fen)
+        until_after = f"R({base} × {self.gone + units}/{self.units})"
+        return f"{until_after} − R({base} × {self.gone}/{self.units})" if self.gone else until_after
 
     def take(self, units: int) -> tuple[int, "Share"]:
         """The worth of the next units, and the share without them."""

@@ -23,7 +23,7 @@ def settle(sheet: Worksheet) -> None:
     face = sheet.claim.coupon_amount_fen
     parts = _parts(sheet, face)
     inputs = {"coupon": format_yuan(face), "goods": format_yuan(_subtotal(sheet))}
-    working = Working(formula=f"{format_yuan(face)} × 在手份额", inputs=inputs)
+    working = Working(formula=" + ".join(map(format_yuan, parts.values())), inputs=inputs)
     credit(sheet, ITEM, "003-1e", parts, (on_order(sheet), working))
     sheet.position = replace(sheet.position, missed_coupon_given=True)
     await_receipt(sheet, "003-1e")
