@@ -62,7 +62,10 @@ def _body(
 
 
 def _to_buyer(given: ToBuyer) -> dict[str, str | int]:
-    return {
+    """The channels; `red_packet` stands among them only under a platform pack."""
+    red_packet = given.red_packet_fen
+    platform = {} if red_packet is None else {"red_packet": format_yuan(red_packet)}
+    given_always: dict[str, str | int] = {
         "order": format_yuan(given.order_fen),
         "alipay": format_yuan(given.alipay_fen),
         "points": given.points,
@@ -70,6 +73,7 @@ def _to_buyer(given: ToBuyer) -> dict[str, str | int]:
         "coupon": format_yuan(given.coupon_fen),
         "statement": format_yuan(given.statement_fen),
     }
+    return given_always | platform
 
 
 def _item(item: Item) -> dict[str, Any]:
@@ -88,7 +92,8 @@ def _item(item: Item) -> dict[str, Any]:
 
 def _used(used: Used) -> dict[str, str | None]:
     since = used.since.isoformat() if used.since else None
-    return {"value": used.value, "layer": used.layer, "rule": used.rule, "from": since}
+    stated = {"value": used.value, "layer": used.layer, "rule": used.rule, "from": since}
+    return stated | ({"citation": used.citation} if used.citation else {})
 
 
 def _awaited(one: Awaited, key: str, language: str) -> dict[str, str]:

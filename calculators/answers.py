@@ -9,15 +9,24 @@ from typing import Any
 
 from calculators.days import business_day
 from calculators.facts import Bulk, Case, Checkout, Claim, DistributorMonth, Order, Staff
+from calculators.further_questions import CouponLife, FreightWaiver, ViolationPoints
 from calculators.kinds import (
+    accessories,
     activity_differences,
     bulk,
     cancels,
+    card_payments,
     checkouts,
     concessions,
+    coupon_lives,
     distributors,
     exchanges,
+    extra_parcels,
+    freight_waivers,
+    gifts,
     goodwill,
+    incomplete_returns,
+    invoice_postings,
     invoices,
     late_keeps,
     late_shipments,
@@ -28,16 +37,21 @@ from calculators.kinds import (
     presale_reorders,
     rejects,
     repairs,
+    reroutes,
     returns,
+    speedy_refunds,
     staff,
     surcharges,
+    violation_points,
 )
+from calculators.layers import Ungoverned
+from calculators.platform_advice import advised, held, pack_alone, packs_at_stake
 from calculators.position import Given, Position, in_fen, opening, overruled
 from calculators.rulebook import Rulebook
 from calculators.settlement import Settlement
 from calculators.sheet import Sheet
 from calculators.terms import Terms
-from calculators.worksheet import Worksheet
+from calculators.worksheet import Worksheet, happened
 
 CLAIMS: dict[tuple[str, str | None], Callable[[Worksheet], None]] = {
     ("cancel", None): cancels.settle,
@@ -57,24 +71,50 @@ CLAIMS: dict[tuple[str, str | None], Callable[[Worksheet], None]] = {
     ("invoice", None): invoices.settle,
     ("surcharge", None): surcharges.settle,
     ("goodwill", None): goodwill.settle,
+    ("accessory", None): accessories.settle,
+    ("reroute", None): reroutes.settle,
+    ("speedy_refund", None): speedy_refunds.settle,
+    ("incomplete_return", None): incomplete_returns.settle,
+    ("extra_parcel", None): extra_parcels.settle,
+    ("card_payment", None): card_payments.settle,
+    ("invoice_posting", None): invoice_postings.settle,
+    ("gift", None): gifts.settle,
 }
 QUESTIONS: dict[type, Callable[[Sheet, Any], Settlement]] = {
     DistributorMonth: distributors.settle,
     Bulk: bulk.settle,
     Checkout: checkouts.settle,
     Staff: staff.settle,
+    CouponLife: coupon_lives.settle,
+    FreightWaiver: freight_waivers.settle,
+    ViolationPoints: violation_points.settle,
 }
 
 
 def settle(case: Case, rulebook: Rulebook) -> Settlement:
-    """The settlement of a case under a rulebook; `BadCase` where policy or order cannot be."""
-    terms = Terms(rulebook, case.policy, _days(case, case.claim))
+    """The settlement of a case under a rulebook; `BadCase` where policy, shop or order cannot be."""
+    terms = Terms(rulebook, case.policy, _days(case, case.claim), case.shop)
+    settlement = _settled(case, terms)
+    for pack in packs_at_stake(rulebook, terms.consulted):
+        alone = pack_alone(rulebook, pack)
+        policy = {name: value for name, value in case.policy.items() if name not in pack.names}
+        other = _settled(case, Terms(alone, policy, _days(case, case.claim), case.shop))
+        settlement = advised(settlement, other, pack)
+    return settlement
+
+
+def _settled(case: Case, terms: Terms) -> Settlement:
+    """The settlement under these terms; on hold where they turn on what an active pack does not know."""
     if case.question is not None:
         return QUESTIONS[type(case.question)](Sheet(terms=terms, at=case.at), case.question)
     if case.order is None or case.claim is None:
         raise ValueError("a case without a question has an order and a claim")
-    position = _position(case, terms)
-    return _work(case.order, case.claim, terms, (case.at, position))[0]
+    try:
+        position = _position(case, terms)
+        return _work(case.order, case.claim, terms, (case.at, position))[0]
+    except Ungoverned as unknown:
+        state = "closed" if happened(case.order.confirmed_at, case.at) else "open"
+        return held(case.claim.kind, state, unknown)
 
 
 def _days(case: Case, claim: Claim | None) -> dict[str, date]:

@@ -100,6 +100,13 @@ COMMON = {
     "lines": Key(read=many(record(ClaimLine, CLAIM_LINE))),
     "asked_at": Key(read=moment),
 }
+_PARCEL_CHECKS = {
+    "tracking_no": Key(read=text),
+    "wrong_number": Key(read=flag),
+    "duplicate_number": Key(read=flag),
+    "traced": Key(read=flag),
+    "days_left": Key(read=count),
+}
 _RETURN = {
     "cause": Key(read=one_of(*CAUSES), required=True),
     "received": Key(read=flag),
@@ -153,7 +160,7 @@ KINDS: dict[str, dict[str, Key]] = {
         "returned": Key(read=flag),
         "return_postage": Key(read=yuan, field="return_postage_fen"),
     },
-    "return": _RETURN,
+    "return": _RETURN | _PARCEL_CHECKS,
     "exchange": _EXCHANGE,
     "price_difference": _PRICE_DIFFERENCE,
     "repair": {"amount": Key(read=yuan, field="amount_fen", required=True)},
@@ -180,6 +187,55 @@ KINDS: dict[str, dict[str, Key]] = {
         "amount": Key(read=yuan, field="amount_fen", required=True),
         "note": Key(read=text),
         "as": Key(read=one_of("cash", "coupon"), field="given_as"),
+        "conditional_on_review": Key(read=flag),
+    },
+    "accessory": {
+        "cost": Key(read=yuan, field="cost_fen"),
+        "reship_postage": Key(read=yuan, field="reship_postage_fen"),
+    },
+    "reroute": {
+        "way": Key(read=one_of("ems", "reship"), required=True),
+        "reship_postage": Key(read=yuan, field="reship_postage_fen", required=True),
+        "return_postage": Key(read=yuan, field="return_postage_fen"),
+        "wrong_address": Key(read=flag),
+        "returned": Key(read=flag),
+    },
+    "speedy_refund": {
+        "received": Key(read=flag),
+        "reordered": Key(read=flag),
+        "traced": Key(read=flag),
+        "days_left": Key(read=count),
+    },
+    "incomplete_return": {name: key for name, key in _RETURN.items() if name not in {"received", "route"}}
+    | _PARCEL_CHECKS
+    | {
+        "arrived": Key(read=many(record(ClaimLine, CLAIM_LINE))),
+        "evidence": Key(read=one_of("open", "holds", "fails")),
+        "signed_by": Key(read=one_of("shop", "stranger")),
+        "address_right": Key(read=flag),
+        "cost": Key(read=yuan, field="cost_fen"),
+        "claim_received": Key(read=yuan, field="claim_received_fen"),
+    },
+    "extra_parcel": {
+        "parcel": Key(read=one_of("split", "late", "exchange_delay"), required=True),
+        "chosen": Key(read=yuan, field="chosen_fen", required=True),
+        "usual": Key(read=yuan, field="usual_fen"),
+    },
+    "card_payment": {
+        "card_amount": Key(read=yuan, field="card_amount_fen"),
+        "instalments": Key(read=flag),
+        "bank": Key(read=one_of("boc", "pingan", "abc", "sdb", "other")),
+        "promotion": Key(read=one_of("none", "limited_time", "flash_sale")),
+        "charge_buyer": Key(read=flag),
+    },
+    "invoice_posting": {
+        "postage": Key(read=yuan, field="amount_fen", required=True),
+        "charge_buyer": Key(read=flag),
+    },
+    "gift": {
+        "cost": Key(read=yuan, field="cost_fen", required=True),
+        "amount": Key(read=yuan, field="amount_fen"),
+        "note": Key(read=text),
         "conditional_on_review": Key(read=flag),
     },
 }
@@ -217,9 +273,10 @@ CHECKOUT = {
     "customer_asks": Key(read=flag),
 }
 STAFF = {
-    "what": Key(read=one_of("breach", "complaint", "reward"), required=True),
+    "what": Key(read=one_of("breach", "complaint", "reward", "commission"), required=True),
     "occurrence": Key(read=count),
     "amount": Key(read=yuan, field="amount_fen"),
     "errors": Key(read=count),
     "ideas": Key(read=count),
+    "staff_noted": Key(read=flag),
 }

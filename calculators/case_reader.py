@@ -11,6 +11,7 @@ from typing import Any
 from calculators import case_format
 from calculators.errors import BadCase
 from calculators.facts import Bulk, Case, Checkout, Claim, DistributorMonth, Order, Question, Settled, Staff
+from calculators.further_questions import FURTHER_QUESTIONS
 from calculators.reading import Key, Reader, fields, join, moment, text, yuan
 
 _QUESTIONS: dict[str, tuple[Callable[..., Question], dict[str, Key]]] = {
@@ -18,6 +19,7 @@ _QUESTIONS: dict[str, tuple[Callable[..., Question], dict[str, Key]]] = {
     "bulk": (Bulk, case_format.BULK),
     "checkout": (Checkout, case_format.CHECKOUT),
     "staff": (Staff, case_format.STAFF),
+    **FURTHER_QUESTIONS,
 }
 _TOP = {"name", "at", "shop", "policy", "order", "history", "claim", *_QUESTIONS}
 
@@ -120,13 +122,14 @@ def _needs(value: dict[str, Any], path: str, names: Sequence[str]) -> None:
 
 def _check_lines(claim: Claim, path: str, order: Order) -> None:
     bought = {line.line: line.qty for line in order.lines}
-    for place, part in enumerate(claim.lines):
-        where = f"{path}.lines[{place}]"
-        if part.line not in bought:
-            raise BadCase(f"{where}.line", f"line {part.line} is not in the order")
-        if part.qty > bought[part.line]:
-            raise BadCase(f"{where}.qty", f"{part.qty} pieces, only {bought[part.line]} were bought")
-    _unique([part.line for part in claim.lines], path + ".lines[{}].line")
+    for name, parts in (("lines", claim.lines), ("arrived", claim.arrived)):
+        for place, part in enumerate(parts):
+            where = f"{path}.{name}[{place}]"
+            if part.line not in bought:
+                raise BadCase(f"{where}.line", f"line {part.line} is not in the order")
+            if part.qty > bought[part.line]:
+                raise BadCase(f"{where}.qty", f"{part.qty} pieces, only {bought[part.line]} were bought")
+        _unique([part.line for part in parts], f"{path}.{name}[{{}}].line")
     if claim.kind == "repair" and len(claim.lines or order.lines) != 1:
         raise BadCase(join(path, "lines"), "a repair credit names exactly one line")
 

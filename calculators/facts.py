@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from fractions import Fraction
 
+from calculators.further_questions import FurtherQuestion
+
 SELLER_CAUSES = frozenset({"quality", "wrong_item", "mismatch", "micro_flaw", "late", "out_of_stock"})
 COURIER_CAUSES = frozenset({"lost", "missing"})
 BUYER_CAUSES = frozenset({"size", "style", "colour", "no_reason"})
@@ -152,6 +154,23 @@ class Claim:
     note: str = ""
     given_as: str = "cash"
     conditional_on_review: bool = False
+    way: str = "ems"
+    wrong_address: bool = False
+    tracking_no: str = ""
+    wrong_number: bool = False
+    duplicate_number: bool = False
+    traced: bool = False
+    days_left: int | None = None
+    reordered: bool = False
+    arrived: tuple[ClaimLine, ...] = ()
+    evidence: str = "open"
+    address_right: bool = False
+    parcel: str = ""
+    card_amount_fen: int | None = None
+    instalments: bool = False
+    bank: str = ""
+    promotion: str = "none"
+    charge_buyer: bool = False
 
     @property
     def at_fault(self) -> str:
@@ -224,9 +243,10 @@ class Staff:
     amount_fen: int = 0
     errors: int = 0
     ideas: int = 0
+    staff_noted: bool = False
 
 
-Question = DistributorMonth | Bulk | Checkout | Staff
+Question = DistributorMonth | Bulk | Checkout | Staff | FurtherQuestion
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

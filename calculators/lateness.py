@@ -1,6 +1,7 @@
 """When an order had to be shipped, and whether it was late (004-C2, 000-3N, 003-15).
 
-The clock runs from payment, an agreed day replaces it, and the courier's own pick-up record stops it.
+The clock runs from payment, an agreed day replaces it, and the courier's own pick-up record stops it. A platform
+pack may move the deadline of orders paid on certain days, such as before the spring festival, to a later day.
 """
 
 from datetime import datetime
@@ -12,6 +13,13 @@ from calculators.worksheet import Worksheet, happened
 
 def ship_deadline(sheet: Worksheet) -> datetime | None:
     """The last good moment to hand the parcel over; None where neither payment nor an agreed day is known."""
+    deadline = _own_deadline(sheet)
+    if deadline and sheet.terms.governs("ship_deadline_floor"):
+        return max(deadline, end_of_day(sheet.terms.value("ship_deadline_floor")))
+    return deadline
+
+
+def _own_deadline(sheet: Worksheet) -> datetime | None:
     if sheet.order.ship_by:
         return end_of_day(sheet.order.ship_by)
     if sheet.claim.notice_date:

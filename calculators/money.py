@@ -44,7 +44,7 @@ def format_yuan(fen: int) -> str:
 
 def as_money(fen: int) -> Money:
     """The same amount as a `Money` of yuan, for whoever shows or compares currencies."""
-    return Money(Decimal(fen).scaleb(-2), CNY)
+    return Money(Decimal(format_yuan(fen)), CNY)
 
 
 def as_fen(money: Money) -> int:

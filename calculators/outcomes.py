@@ -33,6 +33,7 @@ def outcome_of(settlement: Settlement) -> Outcome:
         settlement.in_kind_fen,
         given.coupon_fen,
         given.statement_fen,
+        given.red_packet_fen or 0,
         -settlement.from_buyer_fen,
         sum(item.amount_fen for item in settlement.items if item.item in BESIDE_THE_BUYER),
     )

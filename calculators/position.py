@@ -49,6 +49,7 @@ class Position:
     commission_base_fen: int = 0
     penalty_fen: int = 0
     over_invoice_fee_fen: int = 0
+    card_fee_fen: int = 0
     missed_coupon_given: bool = False
     topups: Mapping[int, int] = field(default_factory=dict)
 

@@ -1,12 +1,13 @@
 """The rulebook: every rule of the manuals with its clause, its own words and its dated parameters.
 
 A rulebook is data made by `rulebook_reader`. Nothing here has a default: a number that the rulebook does not
-hold cannot be calculated with.
+hold cannot be calculated with. Over the manuals lie platform packs, of which only the active ones bind, and the
+shop's own overrides; `layers` says which of them speaks on a day.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 STATUSES = ("computed", "gate", "advisory", "amount not given", "pending")
@@ -27,6 +28,16 @@ class Tier:
         above = amount > self.bottom or (self.includes_bottom and amount == self.bottom)
         below = self.top is None or amount < self.top or (self.includes_top and amount == self.top)
         return above and below
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Campaign:
+    """A platform sale: who pays from `begins_at` to `ends_at` has his price protected until `protected_until`."""
+
+    name: str
+    begins_at: datetime
+    ends_at: datetime
+    protected_until: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,11 +89,86 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Gap:
+    """Days, both included, on which a layer claims to govern and its value is not known, and why not."""
+
+    since: date
+    until: date
+    why: str
+
+    def covers(self, on: date) -> bool:
+        """Whether that day lies in the gap."""
+        return self.since <= on <= self.until
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Amendment:
+    """What a pack or a shop puts in the place of a parameter, or beside it, with its own citation.
+
+    `occasional` ones bind on their days only; any other covers every day between its first and its last, by a
+    value or by a gap.
+    """
+
+    name: str
+    rule: str
+    unit: str
+    citation: str
+    versions: tuple[Version, ...] = ()
+    gaps: tuple[Gap, ...] = ()
+    readings: tuple[str, ...] = ()
+    governed_by: str = "asked"
+    occasional: bool = False
+    note: str = ""
+    approver: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pack:
+    """A platform's rules as they were found on `checked_on`, from the day it claims to govern."""
+
+    id: str
+    title: str
+    since: date
+    checked_on: date
+    until: date | None = None
+    amendments: tuple[Amendment, ...] = ()
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The parameters it speaks of."""
+        return frozenset(one.name for one in self.amendments)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Override:
+    """A shop's own values, who approved them and when, and the packs it has made its own."""
+
+    shop: str
+    approver: str
+    approved_on: date
+    packs: tuple[str, ...] = ()
+    amendments: tuple[Amendment, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Rulebook:
-    """All documents, rules and parameters; `text` is what it was read from, `digest` its SHA-256."""
+    """All documents, rules and parameters; `text` is what it was read from, `digest` its SHA-256.
+
+    `packs` are those known, by id; `active` those asked for by name, beside what an override makes active.
+    """
 
     text: str
     digest: str
     documents: Mapping[str, Document] = field(default_factory=dict)
     rules: Mapping[str, Rule] = field(default_factory=dict)
     parameters: Mapping[str, Parameter] = field(default_factory=dict)
+    packs: Mapping[str, Pack] = field(default_factory=dict)
+    overrides: tuple[Override, ...] = ()
+    active: tuple[str, ...] = ()
+
+    def defined(self, name: str) -> "Parameter | Amendment | None":
+        """The parameter of that name in the manuals, else as a known pack introduces it, else None."""
+        if name in self.parameters:
+            return self.parameters[name]
+        introduced = (one for pack in self.packs.values() for one in pack.amendments if one.name == name)
+        return next(introduced, None)

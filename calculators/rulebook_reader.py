@@ -1,21 +1,39 @@
 """From the rulebook's TOML files to a `Rulebook`, strictly: a rulebook with one fault is not used at all.
 
 Refused are unknown or misplaced keys, floats, overlapping versions, a rule without a quotation or citation,
-a name used twice, a tier that does not say which bound it includes. All faults are reported together.
+a name used twice, a tier that does not say which bound it includes. All faults are reported together, each with
+its file, line and path. Beside the manuals a bundle may hold platform packs, shops' overrides and the names of
+the packs that were asked for; `layer_reader` reads those.
 """
 
 import hashlib
+import json
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from calculators.errors import BadCase, BadRulebook
+from calculators.layer_reader import GOVERNING, overlapping, read_override, read_pack
 from calculators.reading import Key, day, fields, join, many, one_of, record, text
-from calculators.rulebook import STATUSES, Document, Parameter, Rule, Rulebook, Version
+from calculators.rulebook import (
+    STATUSES,
+    Amendment,
+    Document,
+    Override,
+    Pack,
+    Parameter,
+    Rule,
+    Rulebook,
+    Version,
+)
+from calculators.toml_text import Toml, line_of, read_toml
 from calculators.units import UNITS
 
-GOVERNING = ("asked", "paid", "issued", "month")
 _MARK = "#=== "
+_MANUAL, _ACTIVE = "rule", "active.toml"
+_ORDER = (_MANUAL, "pack", "override", "active")
+_PACKS = Key(read=many(text), required=True)
+_ACTIVATION = {"active": Key(read=lambda value, path: value, required=True)}
 _DOCUMENT = {
     "id": Key(read=text, required=True),
     "title": Key(read=text, required=True),
@@ -49,18 +67,28 @@ _FILE = {
 }
 
 
-def bundle(files: Mapping[str, str]) -> str:
-    """One text of many rulebook files, by name: what is digested and what the ledger stores."""
+def bundle(files: Mapping[str, str], packs: tuple[str, ...] = ()) -> str:
+    """One text of many rulebook files, by name, and of the packs to be active: what is digested and stored."""
+    for name, content in files.items():
+        if _MARK in content or "\n" in name:
+            raise BadRulebook([f"{name}: {_MARK.strip()} marks a file of a bundle and may not stand in one"])
+    active = {_ACTIVE: f"[active]\npacks = {json.dumps(sorted(set(packs)))}\n"} if packs else {}
+    files = {**files, **active}
     return "".join(f"{_MARK}{name}\n{files[name]}" for name in sorted(files))
+
+
+def unbundle(bundled: str) -> dict[str, str]:
+    """The files of a bundled text, by name."""
+    parts = (part.partition("\n") for part in bundled.split(_MARK)[1:])
+    return {name: content for name, _, content in parts}
 
 
 def read_rulebook(bundled: str) -> Rulebook:
     """The rulebook of a bundled text; `BadRulebook` lists every fault with its file and place."""
     reader = _Reader()
-    for part in bundled.split(_MARK)[1:]:
-        name, _, content = part.partition("\n")
-        reader.read(name, content)
-    if not reader.rules:
+    for read, name, toml in sorted(reader.texts(unbundle(bundled)), key=lambda one: _ORDER.index(one[0])):
+        reader.read(read, name, toml)
+    if not (reader.rules or reader.faults):
         reader.faults.append("the rulebook holds no rule")
     if reader.faults:
         raise BadRulebook(reader.faults)
@@ -70,6 +98,9 @@ def read_rulebook(bundled: str) -> Rulebook:
         documents=reader.documents,
         rules=reader.rules,
         parameters=reader.parameters,
+        packs=reader.packs,
+        overrides=tuple(reader.overrides),
+        active=reader.active,
     )
 
 
@@ -80,21 +111,87 @@ class _Reader:
         self.documents: dict[str, Document] = {}
         self.rules: dict[str, Rule] = {}
         self.parameters: dict[str, Parameter] = {}
+        self.packs: dict[str, Pack] = {}
+        self.overrides: list[Override] = []
+        self.active: tuple[str, ...] = ()
         self.faults: list[str] = []
+        self._name, self._toml = "", Toml(text="", value={})
 
-    def read(self, name: str, content: str) -> None:
+    def texts(self, files: Mapping[str, str]) -> Iterator[tuple[str, str, Toml]]:
+        """Every file that is TOML, with what kind of file it is."""
+        for name, content in files.items():
+            try:
+                toml = read_toml(content)
+            except tomllib.TOMLDecodeError as problem:
+                self.faults.append(f"{name}:{line_of(problem, content)}: {problem}")
+                continue
+            yield next((kind for kind in _ORDER if kind in toml.value), _MANUAL), name, toml
+
+    def read(self, kind: str, name: str, toml: Toml) -> None:
+        """Take one file in; the manuals come first, for the layers are held to what they say."""
+        self._name, self._toml = name, toml
+        for path, literal in toml.floats:
+            self._fault(path, f"{literal} is a float; write it as a text")
         try:
-            found = fields(tomllib.loads(content, parse_float=_no_float), "", _FILE)
-        except (tomllib.TOMLDecodeError, BadCase, ValueError) as problem:
-            self.faults.append(f"{name}: {problem}")
-            return
+            {_MANUAL: self._manual, "pack": self._pack, "override": self._override, "active": self._activate}[
+                kind
+            ]()
+        except BadCase as problem:
+            self._fault(problem.path, problem.message)
+
+    def _fault(self, path: str, message: str) -> None:
+        where = f"{path}: " if path else ""
+        self.faults.append(f"{self._name}:{self._toml.line(path)}: {where}{message}")
+
+    def _manual(self) -> None:
+        found = fields(self._toml.value, "", _FILE)
         document = found["document"]
         self.documents[document.id] = document
         for place, raw in enumerate(found["rule"]):
             try:
                 self._rule(raw, f"rule[{place}]", document)
             except BadCase as problem:
-                self.faults.append(f"{name}: {problem}")
+                self._fault(problem.path, problem.message)
+
+    def _pack(self) -> None:
+        pack, faults = read_pack(self._toml.value, self._known)
+        for path, message in faults:
+            self._fault(path, message)
+        if pack:
+            _once(pack.id, self.packs, "pack.id")
+            self.packs[pack.id] = pack
+
+    def _override(self) -> None:
+        override, faults = read_override(self._toml.value, self._known)
+        for path, message in faults:
+            self._fault(path, message)
+        if override:
+            self._packs_known(override.packs, "override.packs")
+            self._no_conflict(override)
+            self.overrides.append(override)
+
+    def _activate(self) -> None:
+        packs = fields(fields(self._toml.value, "", _ACTIVATION)["active"], "active", {"packs": _PACKS})
+        self.active = packs["packs"]
+        self._packs_known(self.active, "active.packs")
+
+    def _known(self, name: str) -> Parameter | Amendment | None:
+        book = Rulebook(text="", digest="", parameters=self.parameters, packs=self.packs)
+        return book.defined(name)
+
+    def _packs_known(self, packs: tuple[str, ...], path: str) -> None:
+        for place, pack in enumerate(packs):
+            if pack not in self.packs:
+                known = ", ".join(self.packs) or "none"
+                raise BadCase(f"{path}[{place}]", f"{pack} is no platform pack; known: {known}")
+
+    def _no_conflict(self, override: Override) -> None:
+        """Two files of one shop may not both speak of a parameter on the same day."""
+        earlier = [one for other in self.overrides if other.shop == override.shop for one in other.amendments]
+        entries = [(one, "") for one in earlier]
+        entries += [(one, f"override.parameter[{n}]") for n, one in enumerate(override.amendments)]
+        for path, message in overlapping(entries):
+            self._fault(path, message)
 
     def _rule(self, raw: Any, path: str, document: Document) -> None:
         found = fields(raw, path, _RULE)
@@ -105,7 +202,10 @@ class _Reader:
         _once(rule.id, self.rules, join(path, "id"))
         self.rules[rule.id] = rule
         for place, value in enumerate(parameters):
-            self._parameter(value, f"{path}.parameter[{place}]", rule)
+            try:
+                self._parameter(value, f"{path}.parameter[{place}]", rule)
+            except BadCase as problem:
+                self._fault(problem.path, problem.message)
 
     def _parameter(self, raw: Any, path: str, rule: Rule) -> None:
         found = fields(raw, path, _PARAMETER)
@@ -117,10 +217,6 @@ class _Reader:
         _once(parameter.name, self.parameters, join(path, "name"))
         _no_overlap(parameter, path)
         self.parameters[parameter.name] = parameter
-
-
-def _no_float(literal: str) -> None:
-    raise ValueError(f"{literal} is a float; write it as a text")
 
 
 def _once(name: str, known: Mapping[str, object], path: str) -> None:

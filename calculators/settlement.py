@@ -11,7 +11,23 @@ from fractions import Fraction
 from calculators.terms import Used
 from calculators.wording import Text
 
-BESIDE_THE_BUYER = frozenset({"courier_claim", "staff_fine", "staff_reward"})
+BESIDE_THE_BUYER = frozenset(
+    {
+        "courier_claim",
+        "staff_fine",
+        "staff_reward",
+        "part_cost",
+        "gift_cost",
+        "extra_freight",
+        "invoice_postage",
+        "card_fee",
+        "inventory_loss",
+        "sale_kept",
+        "coupon_breakage",
+        "coupon_used",
+        "violation_points",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +91,10 @@ class Movement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ToBuyer:
-    """What the buyer gets through each channel; points and 集分宝 in units, the rest in fen."""
+    """What the buyer gets through each channel; points and 集分宝 in units, the rest in fen.
+
+    赔付红包 is a channel of the platform's own rules: None where no platform pack is active.
+    """
 
     order_fen: int = 0
     alipay_fen: int = 0
@@ -83,6 +102,7 @@ class ToBuyer:
     jifenbao: int = 0
     coupon_fen: int = 0
     statement_fen: int = 0
+    red_packet_fen: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,19 +1,22 @@
 """The terms of one case: the rulebook's parameters as they bind it, on their governing days.
 
-A value comes from the case's `policy` where that overrides it, else from the version in force. Each reading
-carries its layer, clause and first day, so that a settlement can say which number it used and whence.
+A value comes from the case's `policy` where that overrides it, else from the uppermost layer that speaks on the
+governing day. Each reading carries its layer, clause and first day, so that a settlement can say which number
+it used and whence.
 """
 
 from collections.abc import Mapping
+from copy import copy
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from typing import Any
 
 from calculators.errors import BadCase
+from calculators.layers import POLICY, Layers, Standing
 from calculators.money import format_yuan
 from calculators.reading import join
-from calculators.rulebook import Parameter, Rulebook, Tier, Version
+from calculators.rulebook import Rulebook, Tier
 from calculators.units import UNITS
 
 
@@ -34,28 +37,47 @@ class Used:
     layer: str
     rule: str
     since: date | None
+    citation: str = ""
 
 
 class Terms:
     """What binds one case. `policy` is checked whole at once; each value is looked up when it is needed."""
 
-    def __init__(self, rulebook: Rulebook, policy: Mapping[str, object], days: Mapping[str, date]) -> None:
+    def __init__(
+        self, rulebook: Rulebook, policy: Mapping[str, object], days: Mapping[str, date], shop: str = "main"
+    ) -> None:
         self.rulebook = rulebook
+        self._layers = Layers(rulebook, shop)
         self._days = days
-        self._policy = {name: _override(rulebook, name, value) for name, value in policy.items()}
+        self._policy = {name: self._override(name, value) for name, value in policy.items()}
         self._written = {name: str(value) for name, value in policy.items()}
+        self._consulted: set[str] = set()
+
+    @property
+    def packs(self) -> tuple[str, ...]:
+        """The platform packs that bind this case."""
+        return self._layers.active
+
+    @property
+    def consulted(self) -> frozenset[str]:
+        """Every parameter that has been asked for, whether or not anything governs it."""
+        return frozenset(self._consulted)
 
     def on_days(self, days: Mapping[str, date]) -> "Terms":
         """The same terms measured on other governing days, for an earlier claim of the same order."""
-        other = Terms(self.rulebook, {}, days)
-        other._policy, other._written = self._policy, self._written
+        other = copy(self)
+        other._days = days
         return other
 
+    def governs(self, name: str) -> bool:
+        """Whether an active platform pack claims the governing day for a parameter, with a value or with a gap."""
+        self._consulted.add(name)
+        return self._layers.governed(name, self._day)
+
     def value(self, name: str) -> Any:
-        """The value in force; raises `Unset` where the rulebook has none."""
-        if name in self._policy:
-            return self._policy[name]
-        return self._version(self.rulebook.parameters[name]).value
+        """The value in force; `Unset` where the rulebook has none, `Ungoverned` in a gap of an active pack."""
+        self._consulted.add(name)
+        return self._policy[name] if name in self._policy else self._standing(name).value
 
     def fen(self, name: str) -> int:
         """An amount of fen."""
@@ -83,38 +105,45 @@ class Terms:
 
     def used(self, *names: str) -> tuple[Used, ...]:
         """How these parameters stand in a settlement."""
-        return tuple(self._used(self.rulebook.parameters[name]) for name in names)
+        return tuple(self._used(name) for name in names)
 
-    def _used(self, parameter: Parameter) -> Used:
-        if parameter.name in self._policy:
-            written = self._written[parameter.name]
-            return Used(name=parameter.name, value=written, layer="policy", rule=parameter.rule, since=None)
-        version = self._version(parameter)
-        value = _written(parameter.unit, version.value)
+    def _used(self, name: str) -> Used:
+        if name in self._policy:
+            defined = self.rulebook.defined(name)
+            rule = defined.rule if defined else ""
+            return Used(name=name, value=self._written[name], layer=POLICY, rule=rule, since=None)
+        standing = self._standing(name)
         return Used(
-            name=parameter.name, value=value, layer="manuals", rule=parameter.rule, since=version.since
+            name=name,
+            value=written(standing.unit, standing.value),
+            layer=standing.layer,
+            rule=standing.rule,
+            since=standing.since,
+            citation=standing.citation,
         )
 
-    def _version(self, parameter: Parameter) -> Version:
-        on = self._days.get(parameter.governed_by) or self._days["asked"]
-        for version in parameter.versions:
-            if version.covers(on):
-                return version
-        raise Unset(parameter.name)
+    def _standing(self, name: str) -> Standing:
+        found = self._layers.standing(name, self._day)
+        if found is None:
+            raise Unset(name)
+        return found
+
+    def _day(self, governed_by: str) -> date:
+        return self._days.get(governed_by) or self._days["asked"]
+
+    def _override(self, name: str, value: object) -> Any:
+        path = join("policy", name)
+        defined = self.rulebook.defined(name)
+        if defined is None or not self._layers.known(name):
+            raise BadCase(path, "is not a parameter of the rulebook")
+        read = UNITS[defined.unit](value, path)
+        if defined.readings and read not in defined.readings:
+            raise BadCase(path, f"must be one of {', '.join(defined.readings)}")
+        return read
 
 
-def _override(rulebook: Rulebook, name: str, value: object) -> Any:
-    path = join("policy", name)
-    parameter = rulebook.parameters.get(name)
-    if parameter is None:
-        raise BadCase(path, "is not a parameter of the rulebook")
-    read = UNITS[parameter.unit](value, path)
-    if parameter.readings and read not in parameter.readings:
-        raise BadCase(path, f"must be one of {', '.join(parameter.readings)}")
-    return read
-
-
-def _written(unit: str, value: Any) -> str:
+def written(unit: str, value: Any) -> str:
+    """A value of a unit as a person writes it."""
     if unit in {"yuan", "steps"}:
         fens = value if isinstance(value, tuple) else (value,)
         return ", ".join(map(format_yuan, fens))
@@ -125,7 +154,7 @@ def _written(unit: str, value: Any) -> str:
     if unit.endswith("tiers"):
         bounds = format_yuan if unit == "tiers" else str
         return "; ".join(f"from {bounds(tier.bottom)}: {decimal_text(tier.factor)}" for tier in value)
-    return str(value)
+    return f"{value.name} {value.protected_until:%Y-%m-%d}" if unit == "campaign" else str(value)
 
 
 def decimal_text(value: Fraction) -> str:

@@ -8,9 +8,15 @@ from itertools import pairwise
 from typing import Any
 
 from calculators.errors import BadCase
-from calculators.reading import Key, Reader, count, flag, many, pieces, rate, record, yuan
-from calculators.rulebook import Tier
+from calculators.reading import Key, Reader, count, day, flag, many, moment, pieces, rate, record, text, yuan
+from calculators.rulebook import Campaign, Tier
 
+_CAMPAIGN = {
+    "name": Key(read=text, required=True),
+    "begins_at": Key(read=moment, required=True),
+    "ends_at": Key(read=moment, required=True),
+    "protected_until": Key(read=moment, required=True),
+}
 SPAN_MAX = 9999
 DAYS_OF_MONTH_MAX = 31
 
@@ -85,6 +91,8 @@ UNITS: dict[str, Reader] = {
     "switch": flag,
     "band": _band,
     "steps": many(yuan, least=1),
+    "day": day,
+    "campaign": record(Campaign, _CAMPAIGN),
     "tiers": tiers(yuan),
     "piece_tiers": tiers(count),
 }

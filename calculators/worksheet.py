@@ -23,11 +23,12 @@ class Channels:
     points: int = 0
     jifenbao: int = 0
     coupon: int = 0
+    red_packet: int = 0
 
     @property
     def total(self) -> int:
         """All channels together."""
-        return self.order + self.alipay + self.points + self.jifenbao + self.coupon
+        return self.order + self.alipay + self.points + self.jifenbao + self.coupon + self.red_packet
 
 
 @dataclass(slots=True, kw_only=True)
@@ -100,6 +101,7 @@ class Worksheet(Sheet):
             points=in_units(self.out.points, self.terms.number("points_per_yuan")),
             jifenbao=in_units(self.out.jifenbao, self.terms.number("jifenbao_per_yuan")),
             coupon_fen=self.out.coupon,
+            red_packet_fen=self.out.red_packet if self.terms.packs else None,
         )
 
 

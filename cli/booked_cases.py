@@ -13,14 +13,16 @@ from ledger.claims import case_of_claim
 from ledger.orders import is_finished
 from ledger.reading import Reader
 
+MAIN = "main"
+
 
 class NoSuchOrder(ShellError):
     """An order number that no imported file has."""
 
     def __init__(self, order_no: str) -> None:
         super().__init__(
-            f"没有订单 {order_no}:请先导入含该订单的订单报表和宝贝报表 / no order {order_no} in the book: "
-            "import the order report and the item report that hold it first"
+            f"账中没有订单 {order_no}。请先用 settle import 导入含该订单的订单报表和宝贝报表。",
+            f"no order {order_no} in the book. Import the order report and the item report that hold it first.",
         )
 
 
@@ -40,7 +42,8 @@ def booked_case(reader: Reader, order_no: str, claim: Mapping[str, Any], at: dat
         claim.setdefault("asked_at", moment_text(at))
         at = parse_moment(confirmed)
     history = queries.history(reader, order_no, before_claim=claim.get("claim_no"))
-    return case_of_claim(as_known_at(order, at), history, claim, moment_text(at))
+    case = case_of_claim(as_known_at(order, at), history, claim, moment_text(at))
+    return case if reader.book == MAIN else case | {"shop": reader.book}
 
 
 def moment_text(moment: datetime) -> str:

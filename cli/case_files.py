@@ -27,12 +27,14 @@ def case_lines(path: Path) -> Iterator[Any]:
 def _text(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as problem:
-        raise BadCase(str(path), f"读不了 / cannot be read: {problem}") from None
+    except OSError as problem:
+        raise BadCase(str(path), f"cannot be read: {problem.strerror or problem}") from None
+    except UnicodeDecodeError as problem:
+        raise BadCase(str(path), f"is not a UTF-8 text: {problem.reason} at byte {problem.start}") from None
 
 
 def _parsed(text: str, where: str) -> Any:
     try:
         return json.loads(text, parse_constant=lambda name: name)
     except (ValueError, RecursionError) as problem:
-        raise BadCase(where, f"不是 JSON / is not JSON: {problem}") from None
+        raise BadCase(where, f"is not JSON: {problem}") from None

@@ -4,20 +4,36 @@
 line 2, `--replacement 229.00:8` a price and a stock. The case format is the only list of them.
 """
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
 from calculators import reading
 from calculators.case_format import COMMON, KINDS
+from calculators.errors import BadCase
 from cli.speech import BadOption
+from ledger.posting_rules import KINDS as KINDS_ZH
 
+_LINES = {"line": "lines", "arrived": "arrived"}
+_WHOLE = re.compile(r"[0-9]{1,9}")
+_FORMS: dict[reading.Reader, str] = {
+    reading.flag: "",
+    reading.yuan: "12.30",
+    reading.count: "N",
+    reading.pieces: "N",
+    reading.day: "YYYY-MM-DD",
+    reading.moment: "YYYY-MM-DDTHH:MM",
+    reading.factor: "0.85",
+    reading.text: "TEXT",
+}
 _BOOLEANS = {"true": True, "yes": True, "是": True, "false": False, "no": False, "否": False}
 
 
 def keys_of(kind: str) -> dict[str, reading.Key]:
     """The keys that a claim of this kind may have; `BadOption` for a kind there is none of."""
     if kind not in KINDS:
-        raise BadOption(f"--kind {kind}: 只有 / must be one of {', '.join(KINDS)}")
+        kinds = ", ".join(KINDS)
+        raise BadOption(*_both(f"--kind {kind}", f"只能是 {kinds}", f"must be one of {kinds}"))
     return COMMON | KINDS[kind]
 
 
@@ -25,21 +41,69 @@ def read_claim(words: Sequence[str]) -> dict[str, Any]:
     """The claim that the words after the order number state; `BadOption` names the option that is wrong."""
     options = _pairs(words)
     if "kind" not in options:
-        raise BadOption("缺少 --kind / --kind is missing: return, exchange, cancel, repair …")
+        kinds = ", ".join(KINDS)
+        raise BadOption(*_both("--kind", f"缺少；只能是 {kinds}", f"is missing: one of {kinds}"))
     keys = keys_of(str(options["kind"]))
     claim: dict[str, Any] = {}
     for name, value in options.items():
-        if name == "line":
-            claim["lines"] = [_line(part) for part in _many(value)]
+        if name in _LINES:
+            claim[_LINES[name]] = [_line(part) for part in _many(value)]
+        elif name == "arrived" and name in keys:
+            claim[name] = [_line(part) for part in _many(value)]
         elif name == "replacement":
             claim[name] = _replacement(str(value))
         elif name in keys:
             claim[name] = _value(name, value, keys[name])
         else:
+            kind = options["kind"]
             raise BadOption(
-                f"--{name.replace('_', '-')} 不是 {claim.get('kind')} 的选项 / is not a key of this kind"
+                *_both(_option(name), f"{kind} 没有这个选项；见 --kinds", f"is no key of {kind}; see --kinds")
             )
     return claim
+
+
+def none_but(words: Sequence[str], at: str | None) -> None:
+    """`BadOption` for words of a claim, or its moment, beside a file that says both itself."""
+    stray = [*words[:1], *(["--at"] if at else [])]
+    if stray:
+        raise BadOption(
+            *_both(stray[0], "不能与 --case 或 --cases 一起用", "cannot stand beside --case or --cases")
+        )
+
+
+def kinds_listed(language: str) -> str:
+    """Every kind of claim with its options and what each takes, one kind a paragraph, as the case format has them."""
+    common = _listed("*", COMMON, language)
+    return "\n".join([common, *(_listed(kind, keys, language) for kind, keys in KINDS.items())])
+
+
+def _listed(kind: str, keys: dict[str, reading.Key], language: str) -> str:
+    zh, en = ("每一种申请都有", "every kind has") if kind == "*" else (KINDS_ZH.get(kind, ""), "")
+    head = f"--kind {kind}  {zh if language == 'zh' else en}".rstrip()
+    lines = [f"  {_form(name, key, language)}" for name, key in keys.items() if name != "kind"]
+    return "\n".join([head, *lines])
+
+
+def _form(name: str, key: reading.Key, language: str) -> str:
+    if name in ("lines", "arrived"):
+        shown = f"--{'line' if name == 'lines' else name} LINE[:PIECES] …"
+    elif name == "replacement":
+        shown = "--replacement PRICE:STOCK"
+    else:
+        shown = f"{_option(name)} {_takes(key)}".rstrip()
+    needed = "必填" if language == "zh" else "required"
+    return f"{shown}  ({needed})" if key.required else shown
+
+
+def _takes(key: reading.Key) -> str:
+    """What an option's value looks like; the words of a choice are those its own reader names when it refuses."""
+    if key.read in _FORMS:
+        return _FORMS[key.read]
+    try:
+        key.read(object(), "")
+    except BadCase as refused:
+        return refused.message.removeprefix("must be one of ").replace(", ", "|")
+    return ""
 
 
 def _pairs(words: Sequence[str]) -> dict[str, Any]:
@@ -56,8 +120,17 @@ def _pairs(words: Sequence[str]) -> dict[str, Any]:
         elif name and isinstance(options.get(name), list) and options[name][-1] is True:
             options[name][-1] = word
         else:
-            raise BadOption(f"{word}: 前面缺少选项名 / stands behind no option")
+            raise BadOption(*_both(word, "前面缺少选项名", "stands behind no option"))
     return options
+
+
+def _option(name: str) -> str:
+    return f"--{name.replace('_', '-')}"
+
+
+def _both(where: str, zh: str, en: str) -> tuple[str, str]:
+    """The two sentences of what is wrong with an option."""
+    return f"{where}：{zh}。", f"{where}: {en}."
 
 
 def _put(options: dict[str, Any], name: str, value: Any) -> None:
@@ -73,23 +146,34 @@ def _many(value: Any) -> list[Any]:
 
 def _value(name: str, value: Any, key: reading.Key) -> Any:
     if key.read is reading.flag:
-        if value is True or value in _BOOLEANS:
-            return _BOOLEANS.get(value, True) if isinstance(value, str) else True
-        raise BadOption(f"--{name.replace('_', '-')} {value}: 只有 true 或 false / must be true or false")
+        return _flag(name, value)
     if not isinstance(value, str):
-        raise BadOption(f"--{name.replace('_', '-')}: 缺少值或重复 / needs one value")
-    return int(value) if key.read is reading.count and value.isascii() and value.isdigit() else value
+        raise BadOption(*_both(_option(name), "须给出一个值，且只给一次", "needs one value, given once"))
+    return int(value) if key.read is reading.count and _WHOLE.fullmatch(value) else value
+
+
+def _flag(name: str, value: Any) -> bool:
+    if value is True:
+        return True
+    if isinstance(value, str) and value in _BOOLEANS:
+        return _BOOLEANS[value]
+    shown = f"{_option(name)} {value}" if isinstance(value, str) else _option(name)
+    raise BadOption(*_both(shown, "只能是 true 或 false，且只给一次", "must be true or false, given once"))
 
 
 def _line(value: Any) -> dict[str, int]:
-    number, _, qty = str(value).partition(":")
-    if not (number.isascii() and number.isdigit() and (qty or "1").isascii() and (qty or "1").isdigit()):
-        raise BadOption(f"--line {value}: 应为 行:件数 / must be LINE or LINE:PIECES")
+    number, colon, qty = str(value).partition(":")
+    if not _WHOLE.fullmatch(number) or (colon and not _WHOLE.fullmatch(qty)):
+        raise BadOption(
+            *_both(f"--line {value}", "应为 行 或 行:件数，如 2:1", "must be LINE or LINE:PIECES")
+        )
     return {"line": int(number), "qty": int(qty or "1")}
 
 
 def _replacement(value: str) -> dict[str, Any]:
     price, _, stock = value.partition(":")
-    if not (stock.isascii() and stock.isdigit()):
-        raise BadOption(f"--replacement {value}: 应为 单价:库存 / must be PRICE:STOCK")
+    if not _WHOLE.fullmatch(stock):
+        raise BadOption(
+            *_both(f"--replacement {value}", "应为 单价:库存，如 229.00:8", "must be PRICE:STOCK")
+        )
     return {"price": price, "stock": int(stock)}

@@ -16,6 +16,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from cli import exits
+
 LANGUAGES = ("zh", "en")
 _FIGURE = re.compile(r"[0-9０-９.,，+\-−eE¥￥元 ]{1,32}")
 _TELEPHONE = re.compile(r"(\+?86)?1[3-9][0-9]{9}|0[0-9]{2,3}-?[0-9]{7,8}")
@@ -24,7 +26,17 @@ _SHORT_MAX = 6
 
 
 class ShellError(Exception):
-    """The root of what the shell refuses."""
+    """The root of what the shell refuses; said in Chinese and in English where two sentences are given."""
+
+    exit_code = exits.BAD_INPUT
+
+    def __init__(self, zh: str = "", en: str = "") -> None:
+        super().__init__(en or zh)
+        self.zh = zh
+
+    def said(self, language: str) -> str:
+        """The whole refusal in `zh` or `en`: what is wrong, why, what to do next."""
+        return self.zh if language == "zh" else str(self)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +80,8 @@ class BadFile(ShellError):
     """A shop's file that is refused whole: every fault found, in the order of the file."""
 
     def __init__(self, faults: Sequence[Fault]) -> None:
-        super().__init__("\n".join(fault.sentence("en") for fault in faults))
+        lines = ("\n".join(fault.sentence(language) for fault in faults) for language in LANGUAGES)
+        super().__init__(*lines)
         self.faults = tuple(faults)
 
 

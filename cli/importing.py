@@ -11,7 +11,9 @@ from calculators.answer_json import canonical
 from calculators.days import business_day
 from calculators.rulebook import Rulebook
 from cli.errors import BadFile, Fault, ShellError
+from cli.progress import watched
 from cli.readers import ReadFile, assemble_orders, read_file
+from cli.refusals import in_chinese
 from ledger.desk import Desk
 from ledger.order_life import paid
 from ledger.recordings import KeyedEntry, OrderFacts, Statement, StatementLine
@@ -52,7 +54,11 @@ def read_files(paths: Iterable[Path]) -> list[ReadFile]:
         except BadFile as problem:
             faults.extend(problem.faults)
         except OSError as problem:
-            raise WrongFiles(f"{path}: 读不了 / cannot be read: {problem.strerror}") from None
+            why = problem.strerror or str(problem)
+            raise WrongFiles(
+                f"{path}：读不了（{in_chinese(why, 'OSError')}）。请检查文件名后重试；什么都没有导入。",
+                f"{path} cannot be read: {why}. Check its name and try again; nothing was imported.",
+            ) from None
     if faults:
         raise BadFile(faults)
     return files
@@ -63,7 +69,8 @@ def import_files(desk: Desk, files: Sequence[ReadFile], rulebook: Rulebook) -> l
     for file in files:
         if file.layout not in ROWS:
             raise WrongFiles(
-                f"{file.name}: 请用 settle record --cases / claims are for settle record --cases"
+                f"{file.name} 是售后登记，不是报表；请用 settle record --cases {file.name} 入账。",
+                f"{file.name} holds claims, not a report; book them with settle record --cases {file.name}.",
             )
     orders = _orders(desk, files, rulebook)
     return [_import_file(desk, file, orders) for file in files]
@@ -75,8 +82,9 @@ def _orders(desk: Desk, files: Sequence[ReadFile], rulebook: Rulebook) -> dict[s
     items = [file for file in files if file.layout == "item_report"]
     if len(reports) != len(items) or len(reports) > 1:
         raise WrongFiles(
-            "订单报表和宝贝报表须一起导入,各一份:订单的商品明细在宝贝报表里 / "
-            "give one order report together with its item report: the lines of an order are in the item report"
+            "订单报表和宝贝报表须一起导入，各一份：订单的商品明细在宝贝报表里。请在同一条命令里给出这两个文件。",
+            "give one order report together with its item report: the lines of an order are in the item report. "
+            "Name both files in one command.",
         )
     return {
         report.name: _store(desk, report, item, rulebook) for report, item in zip(reports, items, strict=True)
@@ -86,7 +94,7 @@ def _orders(desk: Desk, files: Sequence[ReadFile], rulebook: Rulebook) -> dict[s
 def _store(desk: Desk, report: ReadFile, items: ReadFile, rulebook: Rulebook) -> tuple[int, int]:
     rows = {row.order_no: row.row for row in report.orders}
     stored, entries = 0, []
-    for order in assemble_orders(report, items).orders:
+    for order in watched(assemble_orders(report, items).orders, report.name):
         order_no = order["order_no"]
         source = f"{report.name} row {rows[order_no]} sha256 {report.sha256}"
         facts = OrderFacts(order_no=order_no, facts_json=canonical(order), source=source)
@@ -94,7 +102,7 @@ def _store(desk: Desk, report: ReadFile, items: ReadFile, rulebook: Rulebook) ->
         entries.append((paid(order, rulebook), source))
     keyed = [
         KeyedEntry(entry=entry.entry, key=entry.key, source=source)
-        for entry, source in entries
+        for entry, source in watched(entries, report.name)
         if entry is not None
     ]
     return stored, sum(not posted.again for posted in desk.post_many(keyed))
@@ -115,7 +123,7 @@ def _import_file(desk: Desk, file: ReadFile, orders: dict[str, tuple[int, int]])
 
 def _post_statement(desk: Desk, file: ReadFile) -> int:
     entries = []
-    for line in file.lines:
+    for line in watched(file.lines, file.name):
         entry = statement_entry(
             line.serial, line.meaning, business_day(line.at), (line.in_fen + line.out_fen, line.order_no)
         )
@@ -139,8 +147,15 @@ def _plain(value: Any) -> str:
 
 
 def files_in(paths: Sequence[Path]) -> list[Path]:
-    """The files that paths name; of a folder its CSV files, by name."""
-    found: list[Path] = []
-    for path in paths:
-        found.extend(sorted(path.glob("*.csv")) if path.is_dir() else [path])
+    """The files that paths name; of a folder its CSV files, by name, and `WrongFiles` where it has none."""
+    return [file for path in paths for file in (_reports_in(path) if path.is_dir() else [path])]
+
+
+def _reports_in(folder: Path) -> list[Path]:
+    found = sorted(path for path in folder.iterdir() if path.suffix.lower() == ".csv")
+    if not found:
+        raise WrongFiles(
+            f"{folder} 里没有 CSV 文件。请给出放导出文件的文件夹，或直接给出文件。",
+            f"{folder} holds no CSV file. Name the folder of the exports, or the files themselves.",
+        )
     return found

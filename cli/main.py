@@ -1,6 +1,8 @@
 """`settle`: one program, one file a command, each loaded only when it is called, so that a quote is quick."""
 
 import importlib
+import io
+import json
 import os
 import sys
 from typing import Any
@@ -9,8 +11,9 @@ import typer
 from typer.core import TyperGroup
 from typer.main import get_command
 
-from calculators.errors import CalculatorError
-from cli import exits
+from cli.speech import language, language_of
+
+_WORDS = "settle.words"
 
 COMMANDS = {
     "init": "cli.commands.init",
@@ -22,6 +25,7 @@ COMMANDS = {
     "show": "cli.commands.show",
     "why": "cli.commands.why",
     "close": "cli.commands.close",
+    "rules": "cli.commands.rules",
     "replay": "cli.commands.replay",
 }
 
@@ -40,6 +44,35 @@ class LazyCommands(TyperGroup):
         command = get_command(importlib.import_module(COMMANDS[cmd_name]).app)
         command.name = cmd_name
         return command
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """The command that the words name; they are kept, for a refusal is said in their language and form."""
+        ctx.meta[_WORDS] = list(args)
+        return super().resolve_command(ctx, args)
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command: what users get wrong ends in one refusal and an exit code, never a traceback."""
+        try:
+            return super().invoke(ctx)
+        except Exception as problem:
+            code = _refuse(problem, ctx.meta.get(_WORDS, []))
+            if code is None:
+                raise
+            raise typer.Exit(code) from problem
+
+
+def _refuse(problem: Exception, words: list[str]) -> int | None:
+    """Say a refusal in the words' language, on standard output for machines; None for what is no refusal."""
+    from cli.refusals import exit_code, for_machines, sentence
+
+    code, tongue = exit_code(problem), language_of(words)
+    if code is None:
+        return None
+    if "--json" in words:
+        typer.echo(json.dumps(for_machines(problem, tongue or "en"), ensure_ascii=False))
+    else:
+        typer.echo(sentence(problem, tongue or language(None)), err=True)
+    return code
 
 
 app = typer.Typer(
@@ -65,31 +98,21 @@ def settle(
 
 
 def run() -> None:
-    """The console command: what users get wrong ends in one line and an exit code, never a traceback."""
+    """The console command; no character can break its output, and a reader that went away ends it quietly."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     try:
         app()
     except BrokenPipeError:
+        pass
+    finally:
+        _let_go_of_output()
+
+
+def _let_go_of_output() -> None:
+    """Write out what waits; where nobody takes it any more, Python is not to complain of it at the end."""
+    try:
+        sys.stdout.flush()
+    except OSError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    except Exception as problem:
-        code = _exit_code(problem)
-        if code is None:
-            raise
-        typer.echo(str(problem), err=True)
-        sys.exit(code)
-
-
-def _exit_code(problem: Exception) -> int | None:
-    """The exit code of a user's fault; None for a fault of ours."""
-    if isinstance(problem, CalculatorError):
-        return exits.BAD_INPUT
-    from cli.errors import ShellError
-    from exports.errors import ExportError
-    from ledger.errors import BookError, LedgerError
-
-    if isinstance(problem, BookError):
-        return exits.NO_BOOK
-    if isinstance(problem, LedgerError):
-        return exits.REFUSED
-    if isinstance(problem, ShellError | ExportError):
-        return exits.BAD_INPUT
-    return None

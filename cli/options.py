@@ -17,4 +17,14 @@ Actor = Annotated[
 Lang = Annotated[str | None, typer.Option("--lang", help="zh 或 en / language of what people read")]
 AsJson = Annotated[bool, typer.Option("--json", help="给机器读的 JSON / JSON for machines")]
 To = Annotated[Path | None, typer.Option("--to", help="写到文件 / the file to write")]
+Rules = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--rules", help="本店规则文件,可多次 / the shop's override file, many times; else SETTLE_RULES"
+    ),
+]
+Packs = Annotated[
+    list[str] | None,
+    typer.Option("--pack", help="启用平台规则包,如 tmall-2026 / make a platform pack binding, many times"),
+]
 At = Annotated[str | None, typer.Option("--at", help="询问的时刻 / the moment of asking, else now")]

@@ -8,19 +8,23 @@ from typing import Any
 
 from calculators.days import parse_moment
 from calculators.rulebook import Rulebook
+from cli import exits
 from cli.booked_cases import booked_case
 from cli.errors import ShellError
 from cli.readers.rows import ClaimRow
+from cli.words import word
 from ledger import queries
 from ledger.claims import Subject, recording, without_free_text
 from ledger.desk import Desk
 from ledger.errors import StaleQuote
-from ledger.quoting import quote
+from ledger.quoting import Quote, quote, rulebook_from_text
 from ledger.recordings import Posted
 
 
 class NotRecordable(ShellError):
     """A claim that is on hold, refused, or not yet approved; nothing was written."""
+
+    exit_code = exits.REFUSED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,11 +37,20 @@ class Approval:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """What came of one claim: its answer, and where it stands in the book if it was recorded."""
+    """What came of one claim: what was asked, and where it stands in the book if it was recorded."""
 
     claim_no: str
-    answer: dict[str, Any]
+    asked: Quote
     posted: Posted | None
+
+    @property
+    def decision(self) -> str:
+        """`pay`, `approve`, `hold` or `refuse`."""
+        return self.asked.settlement.decision
+
+    def answer(self, language: str = "en") -> dict[str, Any]:
+        """The answer of `case-format.md`; what is stored is the English one, and its digest the same in both."""
+        return self.asked.answer(language)
 
 
 def case_of(desk: Desk, order_no: str, claim: Mapping[str, Any], at: datetime) -> dict[str, Any]:
@@ -56,21 +69,32 @@ def record_case(
 ) -> Outcome:
     """Ask a case again and record it; without an entry where it is on hold, refused or not approved.
 
-    `StaleQuote` where the digest in hand is not the one of the answer as the book stands now.
+    What stands under the number already is asked under the rulebook it was recorded under, and needs no second
+    approval: it is answered, not written. `StaleQuote` where the digest in hand is not the one of the answer as
+    the book stands now.
     """
-    asked = quote(dict(case), rulebook)
-    answer = asked.answer()
-    if approval.digest and approval.digest != answer["digest"]:
-        raise StaleQuote(
-            f"the quote {approval.digest[:12]}… is out of date: as the book stands the answer is "
-            f"{answer['digest'][:12]}…. Quote again and record the new one."
+    stored = queries.settlement(desk.reader, subject.claim_no)
+    if stored is not None:
+        rulebook = rulebook_from_text(
+            queries.rulebook_text(desk.reader, stored.rulebook_digest) or rulebook.text
         )
+    asked = quote(dict(case), rulebook)
+    _check_digest(asked.answer()["digest"], approval.digest)
     decision = asked.settlement.decision
-    if decision not in {"pay", "approve"} or (decision == "approve" and not approval.approved_by):
-        return Outcome(claim_no=subject.claim_no, answer=answer, posted=None)
+    approved = stored is not None or approval.approved_by is not None
+    if decision not in {"pay", "approve"} or (decision == "approve" and not approved):
+        return Outcome(claim_no=subject.claim_no, asked=asked, posted=None)
     source = f"approved by {approval.approved_by}" if decision == "approve" else None
     posted = desk.record(recording(asked, case, subject), source=source)
-    return Outcome(claim_no=subject.claim_no, answer=answer, posted=posted)
+    return Outcome(claim_no=subject.claim_no, asked=asked, posted=posted)
+
+
+def _check_digest(now: str, in_hand: str | None) -> None:
+    if in_hand and in_hand != now:
+        raise StaleQuote(
+            f"the quote {in_hand[:12]}… is out of date: as the book stands the answer is "
+            f"{now[:12]}…. Quote again and record the new one."
+        )
 
 
 def record_row(desk: Desk, row: ClaimRow, rulebook: Rulebook, approval: Approval) -> Outcome:
@@ -84,8 +108,15 @@ def record_row(desk: Desk, row: ClaimRow, rulebook: Rulebook, approval: Approval
 
 def why_not(outcome: Outcome) -> NotRecordable:
     """The refusal of a single claim that was not recorded, in one line."""
-    answer = outcome.answer
-    notes = [*answer["awaits"], *answer["approvals"], *answer["not_applied"]]
-    reason = "; ".join(f"[{note['rule']}] {note.get('text') or note.get('why')}" for note in notes)
-    hint = " --approved-by" if answer["decision"] == "approve" else ""
-    return NotRecordable(f"{outcome.claim_no}: {answer['decision']}{hint}, 未入账 / not recorded. {reason}")
+    return NotRecordable(*(_why_not(outcome, language) for language in ("zh", "en")))
+
+
+def _why_not(outcome: Outcome, language: str) -> str:
+    answer, decision = outcome.answer(language), word(outcome.decision, language)
+    notes = answer["awaits"] or answer["approvals"] or answer["not_applied"]
+    reasons = "; ".join(f"[{note['rule']}] {note.get('text') or note.get('why')}" for note in notes)
+    if language == "zh":
+        hint = "请由另一人审批后加 --approved-by 再入账。" if outcome.decision == "approve" else ""
+        return f"{outcome.claim_no}：{decision}，未入账。{reasons}。{hint}"
+    hint = " Have a second person approve it and add --approved-by." if outcome.decision == "approve" else ""
+    return f"{outcome.claim_no}: {decision}, not recorded. {reasons}.{hint}"

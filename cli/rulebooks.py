@@ -1,19 +1,61 @@
-"""The rulebook that comes with Settle: its TOML files beside the calculators, read once a command."""
+"""The rulebook in use: the manuals that come with Settle, the packs it knows, and what the shop puts over them.
 
+Known packs are always part of the text, so that a recorded settlement's warnings are recomputed by replay; they
+bind only where an override or an option makes them active.
+"""
+
+import os
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from importlib.resources import files
+from pathlib import Path
 
 from calculators.rulebook import Rulebook
 from calculators.rulebook_reader import bundle, read_rulebook
+from cli.errors import ShellError
+
+VARIABLE = "SETTLE_RULES"
+
+
+class UnreadableRules(ShellError):
+    """A file of rules that is not there or is no UTF-8 text."""
 
 
 @lru_cache(maxsize=1)
 def default_rulebook() -> Rulebook:
-    """The manuals' own rulebook, checked whole; `BadRulebook` names every fault."""
+    """The manuals' own rulebook with no pack active, checked whole; `BadRulebook` names every fault."""
+    return read_rulebook(bundle(shipped_texts()))
+
+
+def rulebook_in_use(overrides: Iterable[Path] | None = None, packs: Iterable[str] | None = None) -> Rulebook:
+    """The manuals under these override files, else those of SETTLE_RULES, with these packs active."""
+    given = list(overrides or _from_environment())
+    if not given and not packs:
+        return default_rulebook()
+    own = {f"override/{place}/{path.name}": rules_text(path) for place, path in enumerate(given, start=1)}
+    return read_rulebook(bundle(shipped_texts() | own, tuple(packs or ())))
+
+
+def shipped_texts() -> dict[str, str]:
+    """The rulebook files that come with the program, by name: the manuals and every known pack."""
     folder = files("calculators") / "rules"
-    texts = {
-        entry.name: entry.read_text(encoding="utf-8")
-        for entry in folder.iterdir()
-        if entry.name.endswith(".toml")
+    manuals = {one.name: one.read_text("utf-8") for one in folder.iterdir() if one.name.endswith(".toml")}
+    packs = (folder / "packs").iterdir()
+    return manuals | {
+        f"packs/{one.name}": one.read_text("utf-8") for one in packs if one.name.endswith(".toml")
     }
-    return read_rulebook(bundle(texts))
+
+
+def rules_text(path: Path) -> str:
+    """The text of a file of rules; `UnreadableRules` where there is none."""
+    try:
+        return path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as problem:
+        raise UnreadableRules(
+            f"{path}: 规则文件读不了 / the file of rules cannot be read: {problem}"
+        ) from None
+
+
+def _from_environment() -> Iterator[Path]:
+    named = os.environ.get(VARIABLE, "")
+    return (Path(one) for one in named.split(os.pathsep) if one)

@@ -1,12 +1,16 @@
 """What a command knows of where it runs: who is asking, and which book."""
 
 import getpass
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
+from cli.speech import BadOption
 from ledger.book import Book
 from ledger.connections import sqlite_url
-from ledger.engine import open_book
+from ledger.engine import create_book, open_book, open_for_audit
 
 DEFAULT_FILE = "settle.db"
 
@@ -20,7 +24,34 @@ class Place:
 
     def open(self, *, read_only: bool = False) -> Book:
         """The book, checked; `BookError` says what is wrong and what to do next."""
-        return open_book(self.url, self.book, read_only=read_only)
+        with _known_kind_of_database(self.url):
+            return open_book(self.url, self.book, read_only=read_only)
+
+    def audit(self) -> tuple[Book, tuple[str, ...]]:
+        """The book for reading, however its guards stand, and each guard that is not as it was made."""
+        with _known_kind_of_database(self.url):
+            return open_for_audit(self.url, self.book)
+
+    def create(self, actor: str, now: datetime) -> Book:
+        """A new book, and its database where there is none; `BookExists` for one that is there."""
+        with _known_kind_of_database(self.url):
+            return create_book(self.url, self.book, actor=actor, now=now)
+
+
+@contextmanager
+def _known_kind_of_database(url: str) -> Iterator[None]:
+    """`BadOption` for a URL that names no database we have a driver for."""
+    from sqlalchemy.exc import ArgumentError
+
+    try:
+        yield
+    except (ArgumentError, ImportError) as problem:
+        kind = url.partition("://")[0]
+        raise BadOption(
+            f"--db {kind}://…：打不开这种数据库（{problem}）。请给出文件路径，或 postgresql:// 开头的地址并安装驱动。",
+            f"--db {kind}://…: no such database can be opened ({problem}). Give a file, or a postgresql:// URL "
+            "with its driver installed.",
+        ) from None
 
 
 def place(db: str | None, book: str) -> Place:
@@ -30,5 +61,11 @@ def place(db: str | None, book: str) -> Place:
 
 
 def actor_name(actor: str | None) -> str:
-    """Who is acting: the option, else the login name."""
-    return actor or getpass.getuser()
+    """Who is acting: the option, else the login name; `BadOption` where the machine knows none."""
+    try:
+        return actor or getpass.getuser()
+    except (KeyError, OSError):
+        raise BadOption(
+            "不知道是谁在操作：请加 --actor 姓名，或设环境变量 SETTLE_ACTOR。",
+            "nobody knows who is asking: add --actor NAME, or set SETTLE_ACTOR.",
+        ) from None

@@ -12,7 +12,7 @@ from ledger import tables as t
 from ledger.book import Book
 from ledger.chain import Chain
 from ledger.connections import Store, make_file, open_store
-from ledger.errors import BookExists, NoBook
+from ledger.errors import BookExists, GuardBroken, NoBook
 from ledger.journal import check_key
 from ledger.reading import Reader
 
@@ -38,6 +38,17 @@ def open_book(url: str, book: str = "main", *, read_only: bool = False) -> Book:
     store = open_store(url, read_only=read_only)
     _check(store, book)
     return Book(store, book)
+
+
+def open_for_audit(url: str, book: str = "main") -> tuple[Book, tuple[str, ...]]:
+    """An existing book for reading, however its guards stand, and each guard that is not as it was made."""
+    store = open_store(url, read_only=True)
+    broken: tuple[str, ...] = ()
+    try:
+        _check(store, book)
+    except GuardBroken as found:
+        broken = found.names
+    return Book(store, book), broken
 
 
 def books(url: str) -> tuple[str, ...]:

@@ -40,6 +40,7 @@ DEBIT: dict[str, tuple[str, str]] = {
     "reship_postage": ("5051.01", "5051.01"),
     "courier_surcharge": ("5051.01", "5051.01"),
     "topup": ("2203.01", "2203.01"),
+    "coupon": ("2203.02", "2203.02"),
     "staff_fine": ("2211", "2211"),
     "staff_reward": ("5602.01", "5602.01"),
 }
@@ -60,6 +61,13 @@ MOVEMENTS: dict[str, tuple[str, str]] = {
     "claim_cash": ("1012.01", "1221.01"),
     "claim_short": ("5711.01", "1221.01"),
     "claim_over": ("1221.01", "5301.02"),
+    "part_sent": ("5601.04", "1405"),
+    "gift_sent": ("5601.05", "1405"),
+    "card_fee": ("5601.03", "1012.01"),
+    "inventory_lost": ("5711.01", "1406"),
+    "sale_kept": ("2203.01", "5001.01"),
+    "coupon_expired": ("2203.02", "5301.01"),
+    "coupon_used": ("2203.02", "5001.01"),
 }
 NARRATIONS = {
     "courier_bill": "快递运费",
@@ -71,6 +79,13 @@ NARRATIONS = {
     "claim_cash": "收到快递理赔",
     "claim_short": "理赔不足",
     "claim_over": "理赔溢额",
+    "part_sent": "补发配件",
+    "gift_sent": "赠品",
+    "card_fee": "信用卡手续费",
+    "inventory_lost": "退件短少,存货损失",
+    "sale_kept": "拒绝极速退款,确认销售",
+    "coupon_expired": "优惠券失效",
+    "coupon_used": "优惠券核销,转销售收入",
 }
 KINDS = {
     "cancel": "未发货退款",
@@ -89,6 +104,23 @@ KINDS = {
     "bulk": "批量优惠",
     "checkout": "下单",
     "staff": "员工奖惩",
+    "accessory": "补发配件",
+    "reroute": "转件",
+    "speedy_refund": "极速退款",
+    "incomplete_return": "退件不全退款",
+    "extra_parcel": "加发包裹",
+    "card_payment": "信用卡支付",
+    "invoice_posting": "补寄发票",
+    "gift": "赠品",
+    "coupon_life": "优惠券",
+    "freight_waiver": "免邮下单",
+    "violation_points": "违规扣分",
+}
+RECEIVED = {
+    "distributor_month": FROM_DISTRIBUTORS,
+    "checkout": ESCROW,
+    "coupon_life": ESCROW,
+    "freight_waiver": ESCROW,
 }
 
 
@@ -128,11 +160,12 @@ def _channels(settlement: Settlement) -> list[tuple[str, int]]:
     """Where the money comes from, channel by channel, and what the buyer pays, as a negative."""
     given = settlement.to_buyer
     in_kind = MARGIN if settlement.kind == "late_shipment" else POINTS
-    received = {"distributor_month": FROM_DISTRIBUTORS, "checkout": ESCROW}.get(settlement.kind, ALIPAY)
+    received = RECEIVED.get(settlement.kind, ALIPAY)
     return [
         (ESCROW if settlement.state == "open" else ALIPAY, given.order_fen),
         (TO_BUYERS, given.alipay_fen),
         (in_kind, settlement.in_kind_fen),
+        (MARGIN, given.red_packet_fen or 0),
         (COUPONS, given.coupon_fen),
         (TO_DISTRIBUTORS, given.statement_fen),
         (received, -settlement.from_buyer_fen),

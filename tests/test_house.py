@@ -9,13 +9,29 @@ from statistics import median
 
 import pytest
 
-from tests.house.faults import EVERYWHERE, IN_CALCULATORS, Rule
+from tests.house.faults import EVERYWHERE, IN_CALCULATORS, WORKING_PAPERS, Rule
 from tests.house.source import PACKAGES, ROOT, Module, body_lines, kept_files, modules
 
 FUNCTION_LINES_MEDIAN = 8
 
 # Modules that are tested where they are used, each with the file that does.
 TESTED_ELSEWHERE = {
+    # The demo's parts are only ever seen as the files and movements they make together.
+    "cli/demo/cases.py": "tests/cli/demo/test_folder.py",
+    "cli/demo/goods.py": "tests/cli/demo/test_shop.py",
+    "cli/demo/orders.py": "tests/cli/demo/test_shop.py",
+    "cli/demo/reports.py": "tests/cli/demo/test_folder.py",
+    "cli/demo/statement.py": "tests/cli/demo/test_folder.py",
+    # Nothing but constants and declared options: what they mean shows at the commands.
+    "cli/exits.py": "tests/cli/test_main.py",
+    "cli/options.py": "tests/cli/test_main.py",
+    # The parts of one reader, tried by the corpus of damaged files at its one door.
+    "cli/readers/claims.py": "tests/cli/readers/test_files.py",
+    "cli/readers/notes.py": "tests/cli/readers/test_orders.py",
+    "cli/readers/rows.py": "tests/cli/readers/test_files.py",
+    "cli/readers/statements.py": "tests/cli/readers/test_files.py",
+    "cli/readers/tables.py": "tests/cli/readers/test_files.py",
+    "cli/readers/text.py": "tests/cli/readers/test_files.py",
     "exports/cover.py": "tests/exports/test_workbook.py",
     "exports/errors.py": "tests/exports/test_package.py",
     "exports/journal.py": "tests/exports/test_workbook.py",
@@ -70,6 +86,16 @@ def test_every_module_has_its_test() -> None:
 def test_every_exception_to_that_names_a_module_that_is_there() -> None:
     _assert_none(
         f"{path}: there is no such module" for path in TESTED_ELSEWHERE if not (ROOT / path).is_file()
+    )
+
+
+def test_every_working_paper_named_is_there() -> None:
+    there = {(module.path, record.name) for module in modules() for record in module.classes()}
+    _assert_none(
+        f"{path}: there is no {name}"
+        for path, names in WORKING_PAPERS.items()
+        for name in names
+        if (path, name) not in there
     )
 
 

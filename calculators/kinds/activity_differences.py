@@ -1,16 +1,22 @@
-"""A lower price in an activity after the purchase: cash before signing, then a coupon (000-15, 003-11)."""
+"""A lower price in an activity after the purchase: cash before signing, then a coupon (000-15, 003-11).
+
+Under a platform pack a purchase in one of its sales is protected until that sale's own last moment, where that
+is later than the manuals' days from signing.
+"""
 
 from calculators.credits import await_receipt, by_amount, credit, nothing_left, on_order, worth_of
 from calculators.days import business_day, months_after
 from calculators.facts import Claim
 from calculators.goods_back import await_success
 from calculators.money import format_yuan
+from calculators.rulebook import Campaign
 from calculators.sheet import Working
 from calculators.windows import days_since_signing
 from calculators.wording import say
 from calculators.worksheet import Worksheet, happened
 
 ITEM = "price_difference"
+CAMPAIGN = "price_protection"
 
 
 def settle(sheet: Worksheet) -> None:
@@ -19,7 +25,7 @@ def settle(sheet: Worksheet) -> None:
         return
     signed = happened(sheet.order.signed_at, sheet.claim.asked_at)
     day = days_since_signing(sheet)
-    if signed and day > sheet.terms.number("protection_days"):
+    if signed and day > sheet.terms.number("protection_days") and not _in_campaign(sheet):
         why = say(f"签收第 {day} 天,价保已过", f"day {day} from signing: protection has ended")
         sheet.refuse(ITEM, "003-11b", why)
         return
@@ -28,6 +34,15 @@ def settle(sheet: Worksheet) -> None:
     if not signed:
         await_receipt(sheet, "003-11a")
     await_success(sheet)
+
+
+def _in_campaign(sheet: Worksheet) -> bool:
+    """Whether the platform protects the price of what was paid for in one of its sales until now."""
+    paid = sheet.order.paid_at
+    if paid is None or not sheet.terms.governs(CAMPAIGN):
+        return False
+    campaign: Campaign = sheet.terms.value(CAMPAIGN)
+    return campaign.begins_at <= paid <= campaign.ends_at and sheet.claim.asked_at <= campaign.protected_until
 
 
 def _give(sheet: Worksheet, *, signed: bool) -> None:
@@ -49,7 +64,7 @@ def _give(sheet: Worksheet, *, signed: bool) -> None:
     channel = _channel(sheet, total, signed=signed)
     names = ["activity_diff_channel", "activity_order_from"]
     if channel == "coupon":
-        names = ["protection_days", "protection_coupon_months"]
+        names = ["protection_days", "protection_coupon_months", *([CAMPAIGN] * _in_campaign(sheet))]
         valid = months_after(business_day(sheet.at), sheet.terms.number("protection_coupon_months"))
         inputs["valid_until"] = valid.isoformat()
     formula = " + ".join(

@@ -2,6 +2,7 @@
 
 from calculators.credits import by_amount
 from calculators.money import format_yuan
+from calculators.reviews import refuse_for_review
 from calculators.sheet import Working
 from calculators.wording import say
 from calculators.worksheet import Worksheet
@@ -11,7 +12,7 @@ def settle(sheet: Worksheet) -> None:
     """The amount asked, in cash or as a coupon; above the limit the supervisor agrees first."""
     fen = sheet.claim.amount_fen
     if sheet.claim.conditional_on_review:
-        _refuse_review(sheet)
+        refuse_for_review(sheet, "goodwill")
         return
     if not fen:
         sheet.refuse("goodwill", "002-2.0", say("未填金额", "no amount was asked"))
@@ -28,9 +29,3 @@ def settle(sheet: Worksheet) -> None:
     )
     sheet.add("goodwill", "002-3.2s" if as_coupon else "002-2.0", channel, fen, working)
     sheet.pay_cash(fen, channel)
-
-
-def _refuse_review(sheet: Worksheet) -> None:
-    why = say("不得以好评为条件付款", "no payment may depend on a review")
-    sheet.refuse("goodwill", "004-C7P", why)
-    sheet.advise("C-12", "004-C7P", say("好评返现属违规", "paying for good reviews is a platform violation"))

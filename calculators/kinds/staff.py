@@ -9,8 +9,10 @@ from calculators.wording import say
 
 
 def settle(sheet: Sheet, staff: Staff) -> Settlement:
-    """A fine by its steps or of at least 30.00, or a reward; a blank reward is refused, never invented."""
-    {"breach": _breach, "complaint": _complaint, "reward": _reward}[staff.what](sheet, staff)
+    """A fine by its steps or of at least 30.00, or a reward; what the manual leaves blank is refused."""
+    {"breach": _breach, "complaint": _complaint, "reward": _reward, "commission": _commission}[staff.what](
+        sheet, staff
+    )
     return sheet.settled("staff", "closed")
 
 
@@ -55,6 +57,15 @@ def _complaint(sheet: Sheet, staff: Staff) -> None:
 def _caution(sheet: Sheet, rule: str) -> None:
     text = say("罚款员工的合法性存疑,请先问法务", "fining employees is doubtful under labour law")
     sheet.advise("C-16", rule, text)
+
+
+def _commission(sheet: Sheet, staff: Staff) -> None:
+    """002-1.5: only orders noted with the number count, and the manual gives no rate for those either."""
+    if staff.staff_noted:
+        why = say("手册未写提成比例,不能计算", "amount not given: the manual names no rate of commission")
+    else:
+        why = say("订单未备注工号,提成 0.00", "the order bears no staff number: commission 0.00")
+    sheet.refuse("staff_commission", "002-1.5", why)
 
 
 def _reward(sheet: Sheet, staff: Staff) -> None:

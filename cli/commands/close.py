@@ -6,14 +6,15 @@ from typing import Annotated
 import typer
 from rich.text import Text
 
-from calculators.days import parse_month
 from cli.clock import now
 from cli.closing import MonthEnd, close_month, write_month
+from cli.moments import month_of
 from cli.options import Actor, AsJson, BookName, Db, Lang, To
-from cli.rulebooks import default_rulebook
+from cli.rulebooks import rulebook_in_use
 from cli.session import actor_name, place
-from cli.speech import BadOption, console, language
+from cli.speech import console, language
 from cli.views.ledger_views import trial_balance_table
+from exports.package import refuse_place
 
 app = typer.Typer()
 
@@ -33,28 +34,28 @@ def close(
     as_json: AsJson = False,
 ) -> None:
     """结账并导出 Excel。 / Close a month; with --to, write the workbook."""
-    try:
-        month = parse_month(period)
-    except ValueError as problem:
-        raise BadOption(str(problem)) from None
+    month, tongue, who = month_of(period), language(lang), actor_name(actor)
+    if to is not None:
+        refuse_place(to, overwrite=overwrite)
     with place(db, book).open() as opened:
-        done = close_month(opened, month, default_rulebook(), (actor_name(actor), now()))
+        done = close_month(opened, month, rulebook_in_use(), (who, now()))
         if to is not None:
             write_month(opened, month, to, overwrite=overwrite)
     if as_json:
         typer.echo(json.dumps(_as_json(done) | {"workbook": str(to) if to else None}, ensure_ascii=False))
         return
-    tongue = language(lang)
     console().print(trial_balance_table(done.trial_balance, tongue))
-    console().print(Text(closed_line(done, tongue)))
+    console().print(Text(closed_line(done, tongue)), soft_wrap=True)
+    if to is not None:
+        console().print(Text(str(to)), soft_wrap=True)
 
 
 def closed_line(done: MonthEnd, tongue: str) -> str:
     """What closing did, in one line."""
     closed = done.closed
     if tongue == "zh":
-        state = "早已结账" if closed.again else f"已结账,完成订单 {done.finished} 个"
-        return f"{closed.period} {state},凭证 {closed.entries} 张,链首 #{done.head.seq} {done.head.hash}"
+        state = "早已结账" if closed.again else f"已结账，完成订单 {done.finished} 个"
+        return f"{closed.period} {state}，凭证 {closed.entries} 张，链首 #{done.head.seq} {done.head.hash}"
     state = "was closed already" if closed.again else f"closed, {done.finished} orders finished"
     return f"{closed.period} {state}; {closed.entries} entries, head #{done.head.seq} {done.head.hash}"
 

@@ -15,6 +15,7 @@ from cli.commands.close import closed_line
 from cli.commands.import_files import imported_table
 from cli.commands.replay import say_replayed
 from cli.demo import write_shop
+from cli.demo.folder import CASES, ITEMS, ORDERS, REFUNDS, STATEMENT
 from cli.errors import ShellError
 from cli.importing import Imported, import_files, read_files
 from cli.options import Lang
@@ -36,6 +37,9 @@ PERIOD = "2026-10"
 OPENING_ON = "2026-10-01"
 INVENTORY_FEN = 80_000_00
 BOOK_FILE, WORKBOOK = "settle.db", f"settle-{PERIOD}.xlsx"
+SHOP_FILES = (ORDERS, ITEMS, REFUNDS, STATEMENT, CASES)
+BOOK_FILES = (BOOK_FILE, *(f"{BOOK_FILE}{end}" for end in (".lock", "-journal", "-wal", "-shm")))
+OURS = {*SHOP_FILES, *BOOK_FILES, WORKBOOK}
 CLERK, SUPERVISOR = "demo", "主管"
 
 Folder = Annotated[Path, typer.Argument(help="放演示文件的文件夹 / the folder to write into")]
@@ -67,10 +71,10 @@ def demo(folder: Folder, lang: Lang = None) -> None:
     to.print(imported_table(month.imported, tongue))
     show_outcomes(month.outcomes, to, tongue)
     to.print(trial_balance_table(month.end.trial_balance, tongue))
-    to.print(Text(closed_line(month.end, tongue)))
+    to.print(Text(closed_line(month.end, tongue)), soft_wrap=True)
     say_replayed(month.replayed, tongue)
-    for name in (BOOK_FILE, WORKBOOK, "cases.jsonl"):
-        to.print(Text(f"{folder / name}"))
+    for name in (BOOK_FILE, WORKBOOK, CASES):
+        to.print(Text(f"{folder / name}"), soft_wrap=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,18 +95,11 @@ def _clear(folder: Path) -> None:
     """Make room: a folder of an earlier demo is emptied, one with other files is left alone."""
     if not folder.exists():
         return
-    ours = {
-        BOOK_FILE,
-        f"{BOOK_FILE}.lock",
-        f"{BOOK_FILE}-journal",
-        f"{BOOK_FILE}-wal",
-        WORKBOOK,
-        "cases.jsonl",
-    }
-    strangers = [path.name for path in folder.iterdir() if path.name not in ours and path.suffix != ".csv"]
-    if strangers or (any(folder.iterdir()) and not (folder / "cases.jsonl").exists()):
+    found = {path.name for path in folder.iterdir()}
+    if not found <= OURS or (found and CASES not in found):
         raise NotEmpty(
-            f"{folder} 不是空的,也不是以前的演示 / is neither empty nor an earlier demo; name another folder"
+            f"{folder} 不是空的，也不是以前的演示。请另给一个文件夹。",
+            f"{folder} is neither empty nor an earlier demo. Name another folder.",
         )
     for path in folder.iterdir():
         path.unlink()
@@ -114,7 +111,7 @@ def _run(folder: Path, steps: Steps) -> Month:
     written = write_shop(folder)
     steps.say("读取文件", "reading the files")
     files = read_files(path for path in written if path.suffix == ".csv")
-    claims = [row for file in read_files([folder / "cases.jsonl"]) for row in file.claims]
+    claims = [row for file in read_files([folder / CASES]) for row in file.claims]
     opening = next(file.statement.opening_fen for file in files if file.statement) or 0
     rulebook = default_rulebook()
     with _new_book(folder, opening) as book:

@@ -11,7 +11,7 @@ from rich.table import Table
 from cli.clock import now
 from cli.importing import Imported, files_in, import_files, read_files
 from cli.options import Actor, AsJson, BookName, Db, Lang
-from cli.rulebooks import default_rulebook
+from cli.rulebooks import rulebook_in_use
 from cli.session import actor_name, place
 from cli.speech import console, language
 from cli.words import word
@@ -34,7 +34,7 @@ def import_(
     tongue = language(lang)
     read = read_files(files_in(files))
     with place(db, book).open() as opened, opened.writing(actor=actor_name(actor), now=now()) as desk:
-        imported = import_files(desk, read, default_rulebook())
+        imported = import_files(desk, read, rulebook_in_use())
     if as_json:
         typer.echo(json.dumps([asdict(one) for one in imported], ensure_ascii=False))
     else:
@@ -46,7 +46,7 @@ def imported_table(imported: list[Imported], tongue: str) -> Table:
     table = Table(box=None, pad_edge=False, header_style="dim")
     for heading in ("file", "layout"):
         table.add_column(word(heading, tongue), overflow="fold")
-    for heading in ("rows", "order_no", "entries"):
+    for heading in ("rows", "orders", "entries"):
         table.add_column(word(heading, tongue), justify="right")
     for one in imported:
         added = [str(one.rows), f"+{one.orders}", f"+{one.entries}"]

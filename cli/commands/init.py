@@ -1,18 +1,18 @@
 """`settle init`: make a book, with its opening balances as the first entry."""
 
-from datetime import date
+import json
 from typing import Annotated
 
 import typer
 
-from calculators.days import business_day, parse_day
 from calculators.errors import BadMoney
 from calculators.money import parse_yuan
 from cli.clock import now
-from cli.options import Actor, BookName, Db, Lang
+from cli.moments import day_on
+from cli.options import Actor, AsJson, BookName, Db, Lang
+from cli.refusals import in_chinese
 from cli.session import actor_name, place
-from cli.speech import BadOption, language
-from ledger.engine import create_book
+from cli.speech import BadOption, either, language
 from ledger.opening import opening_entry
 
 app = typer.Typer()
@@ -32,18 +32,19 @@ def init(
     book: BookName = "main",
     actor: Actor = None,
     lang: Lang = None,
+    as_json: AsJson = False,
 ) -> None:
     """新建账套。 / Make a new book."""
-    where = place(db, book)
-    entry = None
-    if opening:
-        entry = opening_entry(dict(_balance(text) for text in opening), _day(on))
-    with create_book(where.url, where.book, actor=actor_name(actor), now=now()) as made:
+    where, who, tongue = place(db, book), actor_name(actor), language(lang)
+    entry = opening_entry(dict(_balance(text) for text in opening), day_on(on)) if opening else None
+    with where.create(who, now()) as made:
         if entry is not None:
-            with made.writing(actor=actor_name(actor), now=now()) as desk:
+            with made.writing(actor=who, now=now()) as desk:
                 desk.post(entry, key="opening", command="init")
-    made_zh, made_en = f"账套 {book} 已建立", f"the book {book} is ready"
-    typer.echo(made_zh if language(lang) == "zh" else made_en)
+    if as_json:
+        typer.echo(json.dumps({"book": book, "opening": entry is not None}, ensure_ascii=False))
+    else:
+        typer.echo(either(tongue, f"账套 {book} 已建立", f"the book {book} is ready"))
 
 
 def _balance(text: str) -> tuple[str, int]:
@@ -51,11 +52,8 @@ def _balance(text: str) -> tuple[str, int]:
     try:
         return account, parse_yuan(yuan)
     except BadMoney as problem:
-        raise BadOption(f"--opening {text}: {problem}") from None
-
-
-def _day(on: str | None) -> date:
-    try:
-        return parse_day(on) if on else business_day(now())
-    except ValueError as problem:
-        raise BadOption(f"--on: {problem}") from None
+        said = str(problem)
+        raise BadOption(
+            f"--opening {text}：应为 科目=金额，如 1012.01=50000.00；{in_chinese(said, 'BadMoney')}。",
+            f"--opening {text}: must be ACCOUNT=YUAN such as 1012.01=50000.00; {said}.",
+        ) from None

@@ -6,14 +6,14 @@ from typing import Annotated, Any
 
 import typer
 
-from calculators.days import parse_moment
 from calculators.errors import BadCase
 from cli import exits
 from cli.case_files import case_lines, read_json
-from cli.claim_options import read_claim
-from cli.clock import now
-from cli.options import AsJson, At, BookName, Db, Lang
-from cli.rulebooks import default_rulebook
+from cli.claim_options import kinds_listed, none_but, read_claim
+from cli.moments import asked_at
+from cli.options import AsJson, At, BookName, Db, Lang, Packs, Rules
+from cli.refusals import case_message
+from cli.rulebooks import rulebook_in_use
 from cli.speech import BadOption, console, language
 from cli.views.settlement import show_settlement
 from ledger.quoting import answer_or_error
@@ -24,6 +24,10 @@ Order = Annotated[str | None, typer.Argument(help="订单号 / an imported order
 CaseFile = Annotated[Path | None, typer.Option("--case", help="一个案例的 JSON / one case")]
 CasesFile = Annotated[Path | None, typer.Option("--cases", help="一行一个案例 / one case a line")]
 
+Kinds = Annotated[
+    bool, typer.Option("--kinds", help="列出每种申请的选项 / every kind's options, and no quote")
+]
+
 
 @app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
 def quote(
@@ -32,25 +36,33 @@ def quote(
     case: CaseFile = None,
     cases: CasesFile = None,
     at: At = None,
+    rules: Rules = None,
+    pack: Packs = None,
     db: Db = None,
     book: BookName = "main",
     lang: Lang = None,
     as_json: AsJson = False,
+    kinds: Kinds = False,
 ) -> None:
     """测算应退多少、走哪个渠道、依据哪一条。不入账。 / What is due and why; nothing is written.
 
     On an imported order: settle quote ORDER_NO --kind return --cause quality --received --return-postage 12.00.
-    Every key of a claim in the case format is an option of the same name.
+    Every key of a claim in the case format is an option of the same name; --kinds lists them.
     """
     tongue = language(lang)
+    if kinds:
+        typer.echo(kinds_listed(tongue))
+        return
+    if order is None:
+        none_but(ctx.args, at)
     asked = _gather(order, case, cases)
     if asked is None:
         asked = iter([_on_order(str(order), ctx.args, at, (db, book))])
-    failed = False
+    rulebook, failed = rulebook_in_use(rules, pack), False
     for one in asked:
-        answer = answer_or_error(one, default_rulebook(), "en" if as_json and not lang else tongue)
+        answer = answer_or_error(one, rulebook, "en" if as_json and not lang else tongue)
         failed = failed or "error" in answer
-        _say(answer, tongue, as_json=as_json)
+        _say(answer, tongue if lang or not as_json else "en", as_json=as_json)
     if failed and cases is None:
         raise typer.Exit(exits.BAD_INPUT)
 
@@ -59,7 +71,7 @@ def _gather(order: str | None, case: Path | None, cases: Path | None) -> Any:
     """The cases of the files; None where the question is about an imported order."""
     if [order, case, cases].count(None) != 2:  # noqa: PLR2004 - exactly one of three is given
         raise BadOption(
-            "给出订单号、--case 或 --cases 之一 / give an order number, --case or --cases, one of them"
+            "请给出订单号、--case 或 --cases 之一。", "give an order number, --case or --cases, one of them."
         )
     if case is not None:
         return iter([read_json(case)])
@@ -72,16 +84,14 @@ def _on_order(
     from cli.booked_cases import booked_case
     from cli.session import place
 
-    try:
-        moment = parse_moment(at) if at else now()
-    except ValueError as problem:
-        raise BadOption(f"--at: {problem}") from None
-    claim = read_claim(words)
+    moment, claim = asked_at(at), read_claim(words)
     with place(*where).open(read_only=True) as book, book.reading() as reader:
         return booked_case(reader, order_no, claim, moment)
 
 
 def _say(answer: dict[str, Any], tongue: str, *, as_json: bool) -> None:
+    if "error" in answer:
+        answer = {"error": {**answer["error"], "message": case_message(answer["error"]["message"], tongue)}}
     if as_json:
         typer.echo(json.dumps(answer, ensure_ascii=False))
     elif "error" in answer:

@@ -6,21 +6,31 @@ from typing import Annotated, Any
 
 import typer
 
-from calculators.days import parse_moment
-from cli.claim_options import read_claim
+from calculators.rulebook import Rulebook
+from cli.case_files import read_json
+from cli.claim_options import none_but, read_claim
 from cli.clock import now
 from cli.importing import read_files
-from cli.options import Actor, AsJson, At, BookName, Db, Lang
+from cli.moments import asked_at
+from cli.options import Actor, AsJson, At, BookName, Db, Lang, Packs, Rules
+from cli.progress import watched
 from cli.recording import Approval, NotRecordable, Outcome, case_of, record_case, record_row, why_not
-from cli.rulebooks import default_rulebook
+from cli.rulebooks import rulebook_in_use
 from cli.session import Place, actor_name, place
 from cli.speech import BadOption, console, language
 from cli.views.recorded import show_outcome, show_outcomes
+from cli.whole_cases import record_whole_case
 from ledger.claims import Subject
 
 app = typer.Typer()
 
 Order = Annotated[str | None, typer.Argument(help="订单号 / an imported order", show_default=False)]
+CaseFile = Annotated[
+    Path | None, typer.Option("--case", help="一个完整案例的 JSON / one whole case with its own order")
+]
+Key = Annotated[
+    str | None, typer.Option("--key", help="无订单问题的号码 / the number of a question without an order")
+]
 Cases = Annotated[
     Path | None, typer.Option("--cases", help="售后登记,一行一件 / claims as agents noted them")
 ]
@@ -30,14 +40,21 @@ Digest = Annotated[
 ApprovedBy = Annotated[str | None, typer.Option("--approved-by", help="审批人 / who approved it")]
 
 
+Under = tuple[Rulebook, Approval]
+
+
 @app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
 def record(
     ctx: typer.Context,
     order: Order = None,
+    case: CaseFile = None,
     cases: Cases = None,
+    key: Key = None,
     digest: Digest = None,
     approved_by: ApprovedBy = None,
     at: At = None,
+    rules: Rules = None,
+    pack: Packs = None,
     db: Db = None,
     book: BookName = "main",
     actor: Actor = None,
@@ -50,13 +67,22 @@ def record(
     """
     who, where, tongue = actor_name(actor), place(db, book), language(lang)
     approval = Approval(digest=digest, approved_by=_second_person(approved_by, who))
-    if cases is not None:
-        outcomes = _record_file(cases, where, who, approval)
-        _say_all(outcomes, tongue, as_json=as_json)
-        return
+    under = rulebook_in_use(rules, pack), approval
+    if [order, case, cases].count(None) != 2:  # noqa: PLR2004 - exactly one of three is given
+        raise BadOption(
+            "请给出订单号、--case 或 --cases 之一。", "give an order number, --case or --cases, one of them."
+        )
     if order is None:
-        raise BadOption("给出订单号或 --cases / give an order number or --cases")
-    outcome = _record_one(order, (ctx.args, at), where, who, approval)
+        none_but(ctx.args, at)
+    elif key is not None:
+        raise BadOption("--key 只用于 --case 里没有订单的问题。", "--key is only for a question in --case.")
+    if cases is not None:
+        _say_all(_record_file(cases, where, who, under), tongue, as_json=as_json)
+        return
+    if case is not None:
+        outcome = _record_case(case, key, where, who, under)
+    else:
+        outcome = _record_one(str(order), (ctx.args, at), where, who, under)
     if outcome.posted is None:
         raise why_not(outcome)
     _say_one(outcome, tongue, as_json=as_json)
@@ -65,33 +91,43 @@ def record(
 def _second_person(approved_by: str | None, who: str) -> str | None:
     if approved_by == who:
         raise NotRecordable(
-            f"审批人须是另一人 / {who} records it and cannot approve it: a second person must"
+            f"{who} 是入账人，不能自己审批：请由另一人审批，用 --approved-by 写明。",
+            f"{who} records it and cannot approve it: have a second person approve, and name them in --approved-by.",
         )
     return approved_by
 
 
 def _record_one(
-    order_no: str, asked: tuple[list[str], str | None], where: Place, who: str, approval: Approval
+    order_no: str, asked: tuple[list[str], str | None], where: Place, who: str, under: Under
 ) -> Outcome:
     words, at = asked
     claim = read_claim(words)
     if "claim_no" not in claim:
-        raise BadOption("缺少 --claim-no / --claim-no is missing: a claim is booked under its number, once")
-    try:
-        moment = parse_moment(at) if at else now()
-    except ValueError as problem:
-        raise BadOption(f"--at: {problem}") from None
+        raise BadOption(
+            "缺少 --claim-no：申请按号码入账，同一号码只入一次。",
+            "--claim-no is missing: a claim is booked under its number, once.",
+        )
+    moment = asked_at(at)
     with where.open() as book, book.writing(actor=who, now=now()) as desk:
         case = case_of(desk, order_no, claim, moment)
         subject = Subject(claim_no=claim["claim_no"], order_no=order_no)
-        return record_case(desk, case, subject, default_rulebook(), approval)
+        return record_case(desk, case, subject, *under)
 
 
-def _record_file(cases: Path, where: Place, who: str, approval: Approval) -> list[Outcome]:
+def _record_file(cases: Path, where: Place, who: str, under: Under) -> list[Outcome]:
     """Every line of the agents' notes in one turn: what may be paid is recorded, the rest is reported."""
     rows = [row for file in read_files([cases]) for row in file.claims]
     with where.open() as book, book.writing(actor=who, now=now()) as desk:
-        return [record_row(desk, row, default_rulebook(), approval) for row in rows]
+        return [record_row(desk, row, *under) for row in watched(rows, cases.name)]
+
+
+def _record_case(case: Path, key: str | None, where: Place, who: str, under: Under) -> Outcome:
+    asked = read_json(case)
+    with where.open() as book, book.writing(actor=who, now=now()) as desk:
+        outcome = record_whole_case(desk, asked, key, *under)
+        if outcome.posted is None:
+            raise why_not(outcome)
+        return outcome
 
 
 def _say_all(outcomes: list[Outcome], tongue: str, *, as_json: bool) -> None:
@@ -113,9 +149,9 @@ def _as_json(outcome: Outcome) -> dict[str, Any]:
     posted = outcome.posted
     said: dict[str, Any] = {
         "claim_no": outcome.claim_no,
-        "decision": outcome.answer["decision"],
+        "decision": outcome.decision,
         "recorded": bool(posted),
     }
     if posted is not None:
         said |= {"entry": posted.seq, "voucher": posted.voucher, "hash": posted.hash, "again": posted.again}
-    return said | {"answer": outcome.answer}
+    return said | {"answer": outcome.answer()}

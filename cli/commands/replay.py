@@ -1,6 +1,7 @@
 """`settle replay`: compute the whole book once more from its facts and rulebooks, and name the first difference."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict
 
 import typer
@@ -8,15 +9,19 @@ from rich.text import Text
 
 from cli import exits
 from cli.options import AsJson, BookName, Db, Lang
+from cli.progress import Bar, counted
+from cli.refusals import in_chinese
 from cli.session import place
-from cli.speech import console, language
+from cli.speech import console, either, language
+from ledger import queries
 from ledger.claims import recompute
+from ledger.differences import Difference
 from ledger.replay import Replayed, replay
 
 app = typer.Typer()
 
 
-@app.command()
+@app.command("replay")
 def replay_(
     db: Db = None,
     book: BookName = "main",
@@ -25,26 +30,50 @@ def replay_(
 ) -> None:
     """重放全账:每一分钱按当时的规则重算。 / Recompute every fen; exit 1 where anything differs."""
     tongue = language(lang)
-    with place(db, book).open(read_only=True) as opened, opened.reading() as reader:
-        done = replay(reader, recompute)
+    opened, broken = place(db, book).audit()
+    with opened, opened.reading() as reader:
+        bar = Bar(either(tongue, "重放", "replaying"), queries.counts(reader).settlements)
+        try:
+            done = replay(reader, counted(recompute, bar))
+        finally:
+            bar.end()
     if as_json:
-        typer.echo(json.dumps(asdict(done), ensure_ascii=False, default=str))
+        typer.echo(json.dumps({"guards": broken, **asdict(done)}, ensure_ascii=False, default=str))
     else:
+        say_guards(broken, tongue)
         say_replayed(done, tongue)
-    if done.first_difference is not None:
+    if broken or done.first_difference is not None:
         raise typer.Exit(exits.DIFFERS)
+
+
+def say_guards(broken: Sequence[str], tongue: str) -> None:
+    """Each guard of the database that is not as it was made; nothing where all stand."""
+    for name in broken:
+        said = in_chinese(name, "Guard") if tongue == "zh" else name
+        console().print(Text(either(tongue, "保护：", "guard: ") + said, style="red"), soft_wrap=True)
 
 
 def say_replayed(done: Replayed, tongue: str) -> None:
     """What replay walked through and the first difference, if any."""
     counts = (done.entries, done.settlements, done.head.seq, done.head.hash)
-    if tongue == "zh":
-        walked = "凭证 {} 张、结算单 {} 份,链首 #{} {}".format(*counts)
-    else:
-        walked = "{} entries, {} settlements, head #{} {}".format(*counts)
+    walked = either(
+        tongue, "凭证 {} 张、结算单 {} 份，链首 #{} {}", "{} entries, {} settlements, head #{} {}"
+    ).format(*counts)
     if done.first_difference is None:
-        console().print(Text(("重放一致:" if tongue == "zh" else "replay agrees: ") + walked, style="green"))
+        said = Text(either(tongue, "重放一致：", "replay agrees: ") + walked, style="green")
+        console().print(said, soft_wrap=True)
         return
-    differs = "重放不一致:" if tongue == "zh" else "replay differs: "
-    console().print(Text(f"{differs}{done.first_difference}", style="red"))
-    console().print(Text(walked, style="dim"))
+    differs = either(tongue, "重放不一致：", "replay differs: ") + difference_said(
+        done.first_difference, tongue
+    )
+    console().print(Text(differs, style="red"), soft_wrap=True)
+    console().print(Text(walked, style="dim"), soft_wrap=True)
+
+
+def difference_said(found: Difference, tongue: str) -> str:
+    """One difference in words: where, which table and column, what is stored and what it must be."""
+    if tongue == "en":
+        return str(found)
+    places = (("凭证", found.seq), ("操作", found.op_no), ("申请", found.claim_no))
+    where = "，".join(f"{name} {value}" for name, value in places if value is not None) or "全账"
+    return f"{where}：{found.table}.{found.column} 账上是 {found.stored}，重算是 {found.recomputed}"

@@ -1,6 +1,7 @@
 """`settle show`: an order, a claim or an entry, as the book has it."""
 
 import json
+import re
 from dataclasses import asdict
 from typing import Annotated, Any
 
@@ -13,12 +14,13 @@ from cli.speech import console, language
 from cli.views.ledger_views import show_entry, show_left
 from cli.views.settlement import show_settlement
 from ledger import queries
+from ledger.quoting import quote, rulebook_from_text
 from ledger.reading import Reader
 from ledger.reports import EntryReport
 
 app = typer.Typer()
 
-ENTRY_DIGITS_MAX = 9
+_ENTRY = re.compile(r"#?[0-9]{1,9}")
 What = Annotated[str, typer.Argument(help="订单号、申请号或分录序号 / an order, a claim or an entry number")]
 
 
@@ -41,6 +43,8 @@ def show(
         if as_json:
             typer.echo(json.dumps(found, ensure_ascii=False, default=str))
             return
+        if "claim" in found and tongue == "zh":
+            found |= {"claim": _in_chinese(reader, what, found["claim"])}
         _show(reader, found, tongue)
 
 
@@ -58,11 +62,22 @@ def _found(reader: Reader, what: str) -> dict[str, Any]:
             "left": [asdict(row) for row in queries.refunded(reader, what)],
             "entries": [asdict(entry) for entry in entries],
         }
-    if what.lstrip("#").isdigit() and len(what) <= ENTRY_DIGITS_MAX:
+    if _ENTRY.fullmatch(what):
         return {"entries": [asdict(queries.entry(reader, int(what.lstrip("#"))))]}
     raise NothingThere(
-        f"{what}: 账中没有这个订单号、申请号或分录序号 / no order, claim or entry of that number"
+        f"{what}：账中没有这个订单号、申请号或分录序号。请核对号码。",
+        f"{what}: no order, claim or entry of that number is in the book. Check the number.",
     )
+
+
+def _in_chinese(reader: Reader, claim_no: str, stored: dict[str, Any]) -> dict[str, Any]:
+    """The stored answer with Chinese reasons; as it stands where the same question is answered otherwise today."""
+    settlement = queries.settlement(reader, claim_no)
+    text = queries.rulebook_text(reader, settlement.rulebook_digest) if settlement else None
+    if settlement is None or text is None:
+        return stored
+    again = quote(json.loads(settlement.case_json), rulebook_from_text(text)).answer("zh")
+    return again if again["digest"] == stored["digest"] else stored
 
 
 def _show(reader: Reader, found: dict[str, Any], tongue: str) -> None:

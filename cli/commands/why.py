@@ -12,7 +12,7 @@ from calculators.rulebook import Rulebook
 from calculators.what_if import bindings, nearest_changes
 from cli.case_files import read_json
 from cli.options import AsJson, BookName, Db, Lang
-from cli.rulebooks import default_rulebook
+from cli.rulebooks import rulebook_in_use
 from cli.speech import BadOption, console, language
 from cli.views.why import show_alternatives, show_bindings, show_changes, show_tree
 from ledger.quoting import quote, rulebook_from_text
@@ -42,7 +42,7 @@ def why(
     tongue = language(lang)
     if (what is None) == (case is None):
         raise BadOption("给出申请号、分录序号或 --case / give a claim or entry number, or --case")
-    asked, rulebook = _of_book(str(what), db, book) if case is None else (read_json(case), default_rulebook())
+    asked, rulebook = _of_book(str(what), db, book) if case is None else (read_json(case), rulebook_in_use())
     answer = quote(asked, rulebook).answer(tongue)
     bound, changes = bindings(asked, rulebook), nearest_changes(asked, rulebook)
     others = alternatives(asked, rulebook) if readings else ()

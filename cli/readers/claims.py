@@ -3,7 +3,7 @@
     {"order_no": "33…", "at": "2026-10-12T10:00", "claim": {"kind": "return", "claim_no": "…", …}}
     {"key": "d-01 2026-10", "at": "2026-11-01T09:00", "distributor_month": {…}}
 
-A claim's key is its `claim_no`; `bulk`, `distributor_month` and `staff` questions bring a `key`. What is
+A claim's key is its `claim_no`; `bulk`, `distributor_month`, `staff` and `coupon_life` questions bring a `key`. What is
 inside a question is the calculators' to judge; here only its frame is read.
 """
 
@@ -16,7 +16,7 @@ from cli.errors import BadCell, Fault
 from cli.readers.rows import ClaimRow
 from cli.readers.tables import refuse
 
-_QUESTIONS = ("claim", "distributor_month", "bulk", "staff")
+_QUESTIONS = ("claim", "distributor_month", "bulk", "staff", "coupon_life")
 _KEYS = frozenset({"order_no", "at", "key", *_QUESTIONS})
 _ORDER_NO = re.compile(r"[0-9]{10,32}")
 

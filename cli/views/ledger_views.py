@@ -1,20 +1,23 @@
 """The book as people read it: an entry, an order with its claims, a trial balance."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from calculators.days import SHANGHAI
 from calculators.money import format_yuan
 from cli.words import word
+from ledger.chart import account
 from ledger.reports import EntryReport, RefundedRow, TrialBalanceRow
 
 
 def show_entry(entry: EntryReport, console: Console, language: str) -> None:
     """One sealed entry with its postings, whose it is and how it is sealed."""
     head = f"#{entry.seq} {entry.voucher} {entry.effective_on} {entry.narration}"
-    console.print(Text(head, style="bold"))
+    console.print(Text(head, style="bold"), soft_wrap=True)
     table = Table(box=None, pad_edge=False, header_style="dim")
     table.add_column(word("account", language), overflow="fold")
     table.add_column(word("narration", language), overflow="fold")
@@ -24,13 +27,18 @@ def show_entry(entry: EntryReport, console: Console, language: str) -> None:
         sides = (
             (format_yuan(line.amount_fen), "") if line.amount_fen > 0 else ("", format_yuan(-line.amount_fen))
         )
-        table.add_row(f"{line.account} {line.account_zh}", line.narration, *sides)
+        shown = line.account_zh if language == "zh" else account(line.account).name_en
+        table.add_row(f"{line.account} {shown}", line.narration, *sides)
     if entry.postings:
         console.print(table)
-    notes = [entry.actor, entry.recorded_at.isoformat(timespec="seconds"), entry.source or "", entry.hash]
+    notes = [entry.actor, _clock_time(entry.recorded_at), entry.source or "", entry.hash]
     if entry.reversed_by:
-        notes.insert(0, f"已由 #{entry.reversed_by} 冲销 / reversed by #{entry.reversed_by}")
-    console.print(Text("  ".join(note for note in notes if note), style="dim"))
+        notes.insert(0, f"{word('reversed_by', language)} #{entry.reversed_by}")
+    console.print(Text("  ".join(note for note in notes if note), style="dim"), soft_wrap=True)
+
+
+def _clock_time(moment: datetime) -> str:
+    return moment.astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M:%S")
 
 
 def show_left(rows: Sequence[RefundedRow], console: Console, language: str) -> None:

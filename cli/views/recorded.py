@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from typing import Any
 
 from rich.console import Console
 from rich.table import Table
@@ -16,23 +17,21 @@ def show_outcome(outcome: Outcome, console: Console, language: str) -> None:
     posted = outcome.posted
     if posted is None:
         return
-    again = (
-        ("已入账,未重复 " if language == "zh" else "already recorded, nothing added ") if posted.again else ""
-    )
-    done = "入账" if language == "zh" else "recorded"
-    console.print(
-        Text(f"{again}{done} {outcome.claim_no} → #{posted.seq} {posted.voucher} {posted.hash[:12]}")
-    )
+    zh, en = ("早已入账，未重复", "recorded before, nothing added") if posted.again else ("入账", "recorded")
+    where = f"{outcome.claim_no} → #{posted.seq} {posted.voucher} {posted.hash[:12]}"
+    console.print(Text(f"{zh if language == 'zh' else en} {where}"), soft_wrap=True)
 
 
 def show_outcomes(outcomes: Sequence[Outcome], console: Console, language: str) -> None:
     """What became of a file of claims, and each one that was not recorded with its reason."""
     recorded = [outcome for outcome in outcomes if outcome.posted]
     new = sum(not outcome.posted.again for outcome in recorded if outcome.posted)
-    decisions = Counter(outcome.answer["decision"] for outcome in outcomes if not outcome.posted)
+    decisions = Counter(outcome.decision for outcome in outcomes if not outcome.posted)
     held = "  ".join(f"{word(decision, language)} {count}" for decision, count in sorted(decisions.items()))
     said = (
-        f"入账 {len(recorded)} 件 (新 {new})" if language == "zh" else f"{len(recorded)} recorded ({new} new)"
+        f"入账 {len(recorded)} 件（新 {new}）"
+        if language == "zh"
+        else f"{len(recorded)} recorded ({new} new)"
     )
     console.print(Text(f"{said}  {held}"))
     table = Table(box=None, pad_edge=False, header_style="dim")
@@ -42,13 +41,12 @@ def show_outcomes(outcomes: Sequence[Outcome], console: Console, language: str) 
     for outcome in outcomes:
         if outcome.posted is None:
             table.add_row(
-                outcome.claim_no, word(outcome.answer["decision"], language), *_first_reason(outcome)
+                outcome.claim_no, word(outcome.decision, language), *_first_reason(outcome.answer(language))
             )
     if table.row_count:
         console.print(table)
 
 
-def _first_reason(outcome: Outcome) -> tuple[str, str]:
-    answer = outcome.answer
+def _first_reason(answer: dict[str, Any]) -> tuple[str, str]:
     notes = answer["awaits"] or answer["approvals"] or answer["not_applied"]
     return (notes[0]["rule"], notes[0].get("text") or notes[0]["why"]) if notes else ("", "")

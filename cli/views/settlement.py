@@ -11,7 +11,7 @@ from cli.words import word
 from ledger.chart import account
 
 COLOURS = {"pay": "green", "hold": "yellow", "approve": "cyan", "refuse": "red"}
-CHANNELS = ("order", "alipay", "points", "jifenbao", "coupon", "statement")
+CHANNELS = ("order", "alipay", "points", "jifenbao", "coupon", "statement", "red_packet")
 NOTHING = {"0.00", 0}
 
 
@@ -20,7 +20,7 @@ def show_settlement(answer: dict[str, Any], console: Console, language: str) -> 
     decision = answer["decision"]
     headline = Text(f"{word(decision, language)}  ", style=f"bold {COLOURS[decision]}")
     headline.append(_headline(answer, language), style="bold")
-    console.print(headline)
+    console.print(headline, soft_wrap=True)
     if answer["items"]:
         console.print(_items(answer["items"], language))
     _reasons(console, word("awaits", language), _lines(answer["awaits"], "fact", language))
@@ -29,7 +29,7 @@ def show_settlement(answer: dict[str, Any], console: Console, language: str) -> 
     _reasons(console, word("not_applied", language), _lines(answer["not_applied"], "item", language))
     for entry in answer["entries"]:
         console.print(_entry(entry, language))
-    console.print(Text(f"{word('digest', language)} {answer['digest']}", style="dim"))
+    console.print(Text(f"{word('digest', language)} {answer['digest']}", style="dim"), soft_wrap=True)
 
 
 def _headline(answer: dict[str, Any], language: str) -> str:
@@ -37,7 +37,7 @@ def _headline(answer: dict[str, Any], language: str) -> str:
     parts = [
         f"{word(channel, language)} {answer['to_buyer'][channel]}"
         for channel in CHANNELS
-        if answer["to_buyer"][channel] not in NOTHING
+        if answer["to_buyer"].get(channel, 0) not in NOTHING
     ]
     if answer["from_buyer"] not in NOTHING:
         parts.append(f"{word('from_buyer', language)} {answer['from_buyer']}")
@@ -69,7 +69,7 @@ def _lines(notes: Iterable[dict[str, Any]], key: str, language: str) -> list[str
 
 def _reasons(console: Console, heading: str, lines: list[str]) -> None:
     for line in lines:
-        console.print(Text(f"{heading}: ", style="dim").append(line, style="default"))
+        console.print(Text(f"{heading}: ", style="dim").append(line, style="default"), soft_wrap=True)
 
 
 def _entry(entry: dict[str, Any], language: str) -> Table:

@@ -10,13 +10,13 @@ from ledger.quoting import answer_or_error
 Json = dict[str, Any]
 
 AT = "2017-03-08T10:00"
-SHIPPED = {
+SHIPPED: Json = {
     "paid_at": "2017-03-01T10:00",
     "ship_clicked_at": "2017-03-01T18:00",
     "picked_up_at": "2017-03-01T20:00",
     "signed_at": "2017-03-04T15:00",
 }
-CLOSED = {"confirmed_at": "2017-03-05T09:00"}
+CLOSED: Json = {"confirmed_at": "2017-03-05T09:00"}
 # One no-reason case a line is a rule of its own; where splitting is what matters it must not get in the way.
 AS_OFTEN_AS_WANTED = {"max_noreason_cases_per_order": 1000}
 BESIDE_THE_BUYER = {"courier_claim", "staff_fine", "staff_reward"}
@@ -62,7 +62,8 @@ def error_path(asked: Any) -> str | None:
 def given_fen(answer: Json) -> int:
     """Everything the buyer gets, points and 集分宝 at 100 a yuan."""
     channels = answer["to_buyer"]
-    return sum(parse_yuan(channels[name]) for name in CASH_CHANNELS) + channels["points"] + channels["jifenbao"]
+    in_kind = int(channels["points"]) + int(channels["jifenbao"])
+    return sum(parse_yuan(channels[name]) for name in CASH_CHANNELS) + in_kind
 
 
 def item_fen(answer: Json, *names: str) -> int:

@@ -1,5 +1,6 @@
 """Compares an answer with what a worked case expects: only what is named, and what the answer lacks is zero."""
 
+from collections.abc import Callable
 from typing import Any
 
 from calculators.money import format_yuan, parse_yuan
@@ -59,7 +60,7 @@ def _unequal(what: str, wanted: Any, got: Any) -> list[str]:
     return [] if wanted == got else [f"{what}: expected {wanted!r}, got {got!r}"]
 
 
-COMPARED = {
+COMPARED: dict[str, Callable[[Any, Json], list[str]]] = {
     "decision": _decision,
     "to_buyer": _to_buyer,
     "from_buyer": _from_buyer,

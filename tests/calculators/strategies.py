@@ -18,7 +18,7 @@ SELLER_CAUSES, BUYER_CAUSES = CAUSES[:4], CAUSES[4:]
 
 
 @st.composite
-def orders(draw: st.DrawFn, **fixed: Any) -> Json:
+def orders(draw: st.DrawFn, /, **fixed: Any) -> Json:
     """An order that was signed; `fixed` overrules what is drawn."""
     numbers = range(1, draw(st.integers(1, 4)) + 1)
     lines = [_line(draw, number) for number in numbers]
@@ -103,7 +103,9 @@ def some_lines(draw: st.DrawFn, order: Json) -> Json:
     """`lines` of some pieces, or nothing: whatever has not come back."""
     if draw(st.integers(0, 3)) == 0:
         return {}
-    chosen = draw(st.lists(st.sampled_from(order["lines"]), min_size=1, max_size=2, unique_by=lambda x: x["line"]))
+    chosen = draw(
+        st.lists(st.sampled_from(order["lines"]), min_size=1, max_size=2, unique_by=lambda x: x["line"])
+    )
     return {"lines": [{"line": one["line"], "qty": draw(st.integers(1, one["qty"]))} for one in chosen]}
 
 
@@ -144,7 +146,12 @@ def _exchanged(draw: st.DrawFn, order: Json) -> Json:
 
 
 def _rejected(draw: st.DrawFn, order: Json) -> Json:
-    return {"kind": "reject", "returned": True, "return_postage": _yuan(draw, 2_000), **draw(some_lines(order))}
+    return {
+        "kind": "reject",
+        "returned": True,
+        "return_postage": _yuan(draw, 2_000),
+        **draw(some_lines(order)),
+    }
 
 
 def _lost(draw: st.DrawFn, order: Json) -> Json:
@@ -186,7 +193,11 @@ def _repaired(draw: st.DrawFn, order: Json) -> Json:
 
 
 def _goodwill(draw: st.DrawFn, order: Json) -> Json:
-    return {"kind": "goodwill", "amount": _yuan(draw, 15_000), "as": draw(st.sampled_from(["cash", "coupon"]))}
+    return {
+        "kind": "goodwill",
+        "amount": _yuan(draw, 15_000),
+        "as": draw(st.sampled_from(["cash", "coupon"])),
+    }
 
 
 def _invoice(draw: st.DrawFn, order: Json) -> Json:
@@ -208,7 +219,7 @@ MAKERS = {
 
 
 @st.composite
-def lives(draw: st.DrawFn, *kinds: str, **fixed: Any) -> tuple[Json, list[Json]]:
+def lives(draw: st.DrawFn, /, *kinds: str, **fixed: Any) -> tuple[Json, list[Json]]:
     """An order and up to five claims on it, in the order in which they are made."""
     made = draw(orders(**fixed))
     return made, draw(st.lists(claims(made, kinds), min_size=1, max_size=5))

@@ -72,4 +72,4 @@ def test_a_case_that_expects_something_else_would_be_noticed(path: str, changed:
 def test_every_kind_of_the_case_format_has_one_that_answers_it() -> None:
     kinds = {(kind, None) for kind in KINDS if kind != "price_difference"}
     assert set(CLAIMS) == kinds | {("price_difference", reason) for reason in REASONS}
-    assert len(QUESTIONS) == 4
+    assert len(QUESTIONS) == 7

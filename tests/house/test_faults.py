@@ -49,6 +49,20 @@ def test_each_rule_finds_its_fault_and_names_the_line(rule: faults.Rule, text: s
     assert found[0].startswith(f"ledger/x.py:{line}: ")
 
 
+def test_a_command_takes_as_many_arguments_as_its_user_has_options() -> None:
+    text = "def f(a, b, c, d, e, g): ...\n"
+    command = module_of("cli/commands/x.py", f"@app.command(name='x')\n{text}")
+    assert list(faults.too_many_arguments(command)) == []
+    assert list(faults.too_many_arguments(module_of("cli/commands/x.py", f"@app.callback()\n{text}"))) != []
+
+
+@pytest.mark.parametrize(("path", "faulty"), [("calculators/sheet.py", 0), ("calculators/other.py", 1)])
+def test_only_a_working_paper_need_not_be_frozen(path: str, faulty: int) -> None:
+    text = "@dataclass(slots=True, kw_only=True)\nclass Sheet: ...\n"
+    assert len(list(faults.loose_records(module_of(path, text)))) == faulty
+    assert len(list(faults.loose_records(module_of(path, text.replace("slots=True, ", ""))))) == 1
+
+
 @pytest.mark.parametrize("rule", [*faults.EVERYWHERE, *faults.IN_CALCULATORS])
 def test_no_rule_finds_a_fault_where_there_is_none(rule: faults.Rule) -> None:
     assert list(rule(module_of("ledger/x.py", GOOD))) == []

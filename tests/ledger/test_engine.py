@@ -1,5 +1,6 @@
 """Making and opening books."""
 
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -7,8 +8,8 @@ import pytest
 from ledger import queries
 from ledger.chart import CHART
 from ledger.connections import sqlite_url
-from ledger.engine import books, create_book, open_book
-from ledger.errors import BookExists, NoBook
+from ledger.engine import books, create_book, open_book, open_for_audit
+from ledger.errors import BookExists, GuardBroken, NoBook
 from ledger.replay import replay
 from tests.ledger.samples import NOW, an_entry, post
 
@@ -40,6 +41,27 @@ def test_a_book_is_made_once_and_an_unknown_one_is_refused(tmp_path: Path) -> No
         create_book(url, actor="wang", now=NOW)
     with pytest.raises(NoBook, match="other"):
         open_book(url, "other")
+
+
+def test_an_auditor_sees_a_book_whose_guards_are_broken_and_which_they_are(tmp_path: Path) -> None:
+    url = sqlite_url(tmp_path / "book.db")
+    with create_book(url, actor="wang", now=NOW) as book:
+        post(book, an_entry(), "a")
+    whole, broken = open_for_audit(url)
+    with whole:
+        assert broken == ()
+    with sqlite3.connect(tmp_path / "book.db") as by_hand:
+        by_hand.execute("DROP TRIGGER posting_update")
+    with pytest.raises(GuardBroken):
+        open_book(url)
+    opened, broken = open_for_audit(url)
+    assert broken == ("posting_update is missing",)
+    with opened, opened.reading() as reader:
+        assert replay(reader).first_difference is None
+    with opened, pytest.raises(ValueError, match="for reading"), opened.writing(actor="wang", now=NOW):
+        pass
+    with pytest.raises(NoBook):
+        open_for_audit(sqlite_url(tmp_path / "gone.db"))
 
 
 def test_a_new_book_has_the_chart_of_accounts(tmp_path: Path) -> None:

@@ -1,0 +1,67 @@
+"""A bar for what takes longer than a second: on a terminal's standard error only, and gone when it is done."""
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, TypeVar
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+PATIENCE_SECONDS = 1.0
+
+_Thing = TypeVar("_Thing")
+
+
+class Bar:
+    """How much of a known number is done; it shows itself only where it is worth showing."""
+
+    def __init__(self, heading: str, total: int, to: Console | None = None) -> None:
+        self._heading = heading
+        self._total = total
+        self._to = to or Console(stderr=True)
+        self._began = time.monotonic()
+        self._shown: Progress | None = None
+
+    def tick(self, done: int) -> None:
+        """So many are done."""
+        if self._shown is None and self._to.is_terminal and time.monotonic() - self._began > PATIENCE_SECONDS:
+            columns = (
+                TextColumn("{task.description}"),
+                BarColumn(),
+                MofNCompleteColumn(),
+                TimeElapsedColumn(),
+            )
+            self._shown = Progress(*columns, console=self._to, transient=True)
+            self._shown.add_task(self._heading, total=self._total)
+            self._shown.start()
+        if self._shown is not None:
+            self._shown.update(self._shown.task_ids[0], completed=done)
+
+    def end(self) -> None:
+        """Take the bar away."""
+        if self._shown is not None:
+            self._shown.stop()
+
+
+def watched(things: Sequence[_Thing], heading: str) -> Iterator[_Thing]:
+    """The things one by one, with a bar while they take long."""
+    bar = Bar(heading, len(things))
+    try:
+        for done, thing in enumerate(things):
+            bar.tick(done)
+            yield thing
+    finally:
+        bar.end()
+
+
+def counted(call: Callable[..., _Thing], bar: Bar) -> Callable[..., _Thing]:
+    """The same call, each one counted on the bar."""
+    done = 0
+
+    def called(*given: Any) -> _Thing:
+        nonlocal done
+        done += 1
+        bar.tick(done)
+        return call(*given)
+
+    return called

@@ -1,0 +1,90 @@
+"""A pack that is known and not active: the difference is advised with both figures, and never changes an amount."""
+
+from typing import Any
+
+from ledger.quoting import answer_or_error
+from tests.calculators.layered import HEAD, LATE, PACK, book, entry, late
+
+CAMPAIGN: dict[str, Any] = {
+    "at": "2026-06-20T10:00",
+    "order": {
+        "order_no": "P2",
+        "paid_at": "2026-05-10T10:00",
+        "ship_clicked_at": "2026-05-11T10:00",
+        "picked_up_at": "2026-05-11T10:00",
+        "signed_at": "2026-05-14T10:00",
+        "free_shipping": True,
+        "lines": [{"line": 1, "qty": 1, "price": "200.00"}],
+    },
+    "claim": {
+        "kind": "price_difference",
+        "reason": "activity",
+        "activity_price": "180.00",
+        "activity_day": "2026-06-18",
+        "received": True,
+    },
+}
+
+
+def test_both_figures_and_every_differing_parameter_are_named() -> None:
+    (advisory,) = answer_or_error(LATE, book())["advisories"]
+    assert (advisory["id"], advisory["rule"]) == ("PLATFORM_RULE", "11000266-7")
+    assert "pay 90.00" in advisory["text"]
+    assert "pay 15.00" in advisory["text"]
+    assert "late_rate 0.3 / 0.05" in advisory["text"]
+    assert "checked on 2026-08-22" in advisory["text"]
+
+
+def test_the_advice_is_in_both_languages() -> None:
+    chinese = answer_or_error(LATE, book(), "zh")["advisories"][0]["text"]
+    assert "本单 付款 90.00" in chinese
+    assert "付款 15.00" in chinese
+
+
+def test_an_active_pack_is_not_advised_of() -> None:
+    assert answer_or_error(LATE, book(packs=(PACK,)))["advisories"] == []
+
+
+def test_a_shop_that_departs_from_its_own_pack_is_advised_of_the_platform_s_figure() -> None:
+    own = book(HEAD + entry("late_rate", 'value = "0.20"'), packs=(PACK,))
+    (advisory,) = answer_or_error(LATE, own)["advisories"]
+    assert advisory["text"].endswith("pay 15.00; late_rate 0.2 / 0.05")
+    by_policy = {**LATE, "policy": {"late_rate": "0.10"}}
+    (advisory,) = answer_or_error(by_policy, book(packs=(PACK,)))["advisories"]
+    assert advisory["text"].endswith("pay 15.00; late_rate 0.10 / 0.05")
+
+
+def test_the_same_outcome_is_not_advised_of() -> None:
+    in_time = late(picked_up_at="2026-10-02T10:00")
+    answer = answer_or_error(in_time, book())
+    assert (answer["decision"], answer["advisories"]) == ("refuse", [])
+
+
+def test_a_complaint_that_the_platform_does_not_wait_for_is_advised_of() -> None:
+    answer = answer_or_error({**LATE, "claim": {"kind": "late_shipment"}}, book())
+    assert answer["decision"] == "hold"
+    assert "hold 90.00" in answer["advisories"][0]["text"]
+    assert "pay 15.00" in answer["advisories"][0]["text"]
+
+
+def test_price_protection_of_a_sale_outlasts_seven_days_from_signing_under_the_pack_only() -> None:
+    manuals, pack = answer_or_error(CAMPAIGN, book()), answer_or_error(CAMPAIGN, book(packs=(PACK,)))
+    assert (manuals["decision"], pack["decision"]) == ("refuse", "pay")
+    assert pack["to_buyer"]["coupon"] == "20.00"
+    assert pack["items"][0]["parameters"]["price_protection"]["layer"] == PACK
+    assert manuals["advisories"][0]["rule"] == "20009967"
+
+
+def test_after_the_last_moment_of_protection_the_pack_gives_nothing_either() -> None:
+    last = {**CAMPAIGN, "at": "2026-07-06T23:59:59"}
+    after = {**CAMPAIGN, "at": "2026-07-07T00:00:00"}
+    decisions = [answer_or_error(case, book(packs=(PACK,)))["decision"] for case in (last, after)]
+    assert decisions == ["pay", "refuse"]
+
+
+def test_a_purchase_before_the_hour_the_sale_began_is_not_protected_by_it() -> None:
+    order = {**CAMPAIGN["order"], "paid_at": "2026-07-07T19:59:59", "signed_at": "2026-07-08T09:00"}
+    case = {**CAMPAIGN, "at": "2026-07-16T10:00", "order": order}
+    at_the_hour = {**case, "order": {**order, "paid_at": "2026-07-07T20:00:00"}}
+    decisions = [answer_or_error(one, book(packs=(PACK,)))["decision"] for one in (case, at_the_hour)]
+    assert decisions == ["refuse", "pay"]

@@ -1,0 +1,89 @@
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from calculators.money import format_yuan
+from cli.commands.demo import BOOK_FILE, OURS, WORKBOOK
+from cli.demo.folder import CASES, STATEMENT
+from cli.readers import read_file
+from ledger import queries
+from ledger.connections import sqlite_url
+from ledger.engine import open_book
+from tests.cli.shell import Said, Shell
+
+CHECKS = "校验"
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Said]:
+    """The demo run twice in one folder, the second time over the first."""
+    folder = tmp_path_factory.mktemp("demo")
+    shell = Shell(folder=folder)
+    shell("demo", folder / "shop", "--lang", "en")
+    return folder / "shop", shell("demo", folder / "shop", "--lang", "zh")
+
+
+def test_a_second_run_in_the_same_folder_works_and_agrees(demo: tuple[Path, Said]) -> None:
+    folder, said = demo
+    assert "重放一致：" in said.out
+    assert {path.name for path in folder.iterdir()} <= OURS
+    assert {BOOK_FILE, WORKBOOK, CASES} <= {path.name for path in folder.iterdir()}
+
+
+@pytest.mark.parametrize("stranger", ["holiday.jpg", "mine.csv"])
+def test_a_folder_with_strangers_is_refused_and_left_alone(shell: Shell, stranger: str) -> None:
+    (shell.folder / stranger).write_text("mine")
+    (shell.folder / CASES).write_text("{}")
+    refused = [shell("demo", shell.folder, "--lang", lang, code=3) for lang in ("zh", "en")]
+    assert "不是空的，也不是以前的演示" in refused[0].err
+    assert "neither empty nor an earlier demo" in refused[1].err
+    assert (shell.folder / stranger).read_text() == "mine"
+    assert {path.name for path in shell.folder.iterdir()} == {stranger, CASES}
+
+
+def test_a_file_in_place_of_the_folder_is_refused(shell: Shell) -> None:
+    (shell.folder / "x").write_text("")
+    assert shell("demo", "x", "--lang", "zh", code=5).err
+
+
+def test_alipay_in_the_ledger_is_alipay_on_the_statement(demo: tuple[Path, Said]) -> None:
+    folder, said = demo
+    statement = read_file(STATEMENT, (folder / STATEMENT).read_bytes()).statement
+    assert statement is not None
+    assert statement.closing_fen is not None
+    with open_book(sqlite_url(folder / BOOK_FILE), read_only=True) as book, book.reading() as reader:
+        assert queries.balance(reader, "1012.01") == statement.closing_fen
+    (line,) = [line for line in said.out.splitlines() if line.startswith("1012.01 ")]
+    assert line.split()[-1] == format_yuan(statement.closing_fen)
+
+
+def test_every_check_of_the_workbook_is_zero(demo: tuple[Path, Said]) -> None:
+    folder, _ = demo
+    book = load_workbook(folder / WORKBOOK, data_only=True)
+    assert CHECKS in book.sheetnames
+    numbers = [
+        cell.value for row in book[CHECKS].iter_rows() for cell in row if isinstance(cell.value, int | float)
+    ]
+    formulas = _formulas(folder / WORKBOOK)
+    assert len(formulas) >= 5
+    assert [book[CHECKS][cell].value for cell in formulas] == [0] * len(formulas), numbers
+
+
+def _formulas(workbook: Path) -> list[str]:
+    """The cells of the sheet of checks that are computed."""
+    sheet = load_workbook(workbook)[CHECKS]
+    return [cell.coordinate for row in sheet.iter_rows() for cell in row if str(cell.value).startswith("=")]
+
+
+def test_the_installed_program_speaks_the_locales_language(tmp_path: Path) -> None:
+    program = Path(sys.executable).with_name("settle")
+    environment = {**os.environ, "LC_ALL": "zh_CN.UTF-8"}
+    ended = subprocess.run(
+        [program, "show", "1"], cwd=tmp_path, env=environment, capture_output=True, check=False
+    )
+    assert ended.returncode == 5
+    assert "没有账套。请用 settle init 新建" in ended.stderr.decode()

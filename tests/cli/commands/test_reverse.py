@@ -1,0 +1,35 @@
+import pytest
+
+from tests.cli.shell import Shell, dump
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_an_entry_is_taken_back_once(booked: Shell, lang: str) -> None:
+    words = ["reverse", "7", "--reason", "duplicate", "--lang", lang]
+    first, second = booked(*words), booked(*words, code=4)
+    booked.matches(f"reverse.{lang}", first, second)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_what_cannot_be_reversed_is_refused_and_nothing_changes(booked: Shell, lang: str) -> None:
+    done = booked("reverse", "7", "--reason", "duplicate", "--json").json
+    before = dump(booked.folder / "settle.db")
+    refused = [
+        booked("reverse", str(done["seq"]), "--reason", "again", "--lang", lang, code=4),
+        booked("reverse", "99999", "--reason", "none", "--lang", lang, code=4),
+        booked("reverse", "8", "--reason", " ", "--lang", lang, code=4),
+        booked("reverse", "8", "--reason", "early", "--on", "2026-01-01", "--lang", lang, code=4),
+        booked("reverse", "8", "--reason", "when", "--on", "soon", "--lang", lang, code=2),
+    ]
+    booked.matches(f"reverse_not.{lang}", *refused)
+    assert dump(booked.folder / "settle.db") == before
+
+
+def test_both_entries_together_are_nothing(booked: Shell) -> None:
+    done = booked("reverse", "7", "--reason", "duplicate", "--json").json
+    (old,) = booked("show", "7", "--json").json["entries"]
+    (new,) = booked("show", str(done["seq"]), "--json").json["entries"]
+    assert done["reversed"] == 7
+    assert [line["amount_fen"] for line in new["postings"]] == [
+        -line["amount_fen"] for line in old["postings"]
+    ]
