@@ -14,6 +14,8 @@ help:
 	@echo 'make demo    set up, then show a shop its first month'
 	@echo 'make test    every test'
 	@echo 'make check   format, lint, types, layers, the rules of the house, worked examples in docstrings'
+	@echo 'make bench   who mis-sums, and how fast we are: two tables'
+	@echo 'make mutants how many small faults in calculators/ the tests notice; half an hour and more'
 	@echo 'make lock    compile the locks anew from pyproject.toml'
 	@echo 'make clean   remove whatever the other targets made'
 
@@ -30,6 +32,16 @@ check: $(DEV)
 	$(BIN)/lint-imports
 	$(BIN)/pytest -s tests/test_house.py
 	$(BIN)/pytest --doctest-modules calculators ledger exports
+
+bench: $(DEV)
+	$(BIN)/python -m benchmarks
+
+# A mutant is tried on the worked cases and the unit tests, properties at few examples. MUTANTS narrows it down.
+MUTANTS ?= calculators.*
+mutants: $(DEV)
+	rm -rf mutants
+	SETTLE_EXAMPLES=3 nice -n 10 $(BIN)/mutmut run --max-children 1 '$(MUTANTS)'
+	$(BIN)/mutmut results
 
 lock: $(DEV)
 	$(COMPILE) --group dev -o requirements-dev.lock

@@ -8,8 +8,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from calculators.case_reader import read_case
+from calculators.days import business_day
 from calculators.outcomes import Outcome, changed, outcome
 from calculators.rulebook import Parameter, Rulebook
+from calculators.terms import Terms
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,27 +32,25 @@ def alternatives(case: Mapping[str, Any], rulebook: Rulebook) -> tuple[Alternati
     base = outcome(case, rulebook)
     if base is None:
         return ()
+    terms = _terms(case, rulebook)
     found = []
     for parameter in rulebook.parameters.values():
-        in_force = _in_force(parameter, case)
-        for reading in _others(parameter, in_force):
+        for reading in _readings(parameter):
             other = outcome(changed(case, ("policy", parameter.name), reading), rulebook)
             if other is not None and other.differs(base):
+                in_force = terms.value(parameter.name)
                 found.append(_alternative(parameter, (in_force, reading), base, other))
     return tuple(found)
 
 
-def _in_force(parameter: Parameter, case: Mapping[str, Any]) -> Any:
-    given = (case.get("policy") or {}).get(parameter.name)
-    if given is not None:
-        return given
-    return parameter.versions[-1].value if parameter.versions else None
+def _terms(case: Mapping[str, Any], rulebook: Rulebook) -> Terms:
+    """What binds the case, to say which reading is in force; readings have no dates of their own."""
+    facts = read_case(case)
+    return Terms(rulebook, facts.policy, {"asked": business_day(facts.at)}, facts.shop)
 
 
-def _others(parameter: Parameter, in_force: Any) -> list[Any]:
-    if parameter.unit == "switch":
-        return [not in_force]
-    return [reading for reading in parameter.readings if reading != in_force]
+def _readings(parameter: Parameter) -> tuple[Any, ...]:
+    return (True, False) if parameter.unit == "switch" else parameter.readings
 
 
 def _alternative(

@@ -38,6 +38,18 @@ TESTED_ELSEWHERE = {
     "exports/settled_items.py": "tests/exports/test_workbook.py",
     "exports/styles.py": "tests/exports/test_workbook.py",
     "exports/trial_balance.py": "tests/exports/test_workbook.py",
+    # The desk's own parts, and the shapes that the ledger's questions answer with.
+    "ledger/chain.py": "tests/ledger/test_desk.py",
+    "ledger/errors.py": "tests/ledger/test_desk.py",
+    "ledger/tables.py": "tests/ledger/test_guards.py",
+    "ledger/guards_sqlite.py": "tests/ledger/test_guards.py",
+    "ledger/guards_postgresql.py": "tests/ledger/test_guards.py",
+    "ledger/reading.py": "tests/ledger/test_queries.py",
+    "ledger/reports.py": "tests/ledger/test_queries.py",
+    "ledger/differences.py": "tests/ledger/test_replay.py",
+    "ledger/running.py": "tests/ledger/test_replay.py",
+    "ledger/replay_entries.py": "tests/ledger/test_replay.py",
+    "ledger/replay_operations.py": "tests/ledger/test_replay.py",
 }
 
 # The tables are the database's own shape: whoever may open them could read past the seal or write past it.
@@ -45,7 +57,7 @@ MAY_OPEN_TABLES = {
     # The book: who writes, in the one writing turn.
     *("ledger/book.py", "ledger/chain.py", "ledger/closing.py", "ledger/desk.py", "ledger/storing.py"),
     # Questions: who reads, through the seal.
-    *("ledger/queries.py", "ledger/reading.py", "ledger/periods.py"),
+    *("ledger/queries.py", "ledger/reading.py", "ledger/periods.py", "ledger/orders.py"),
     # Replay and verify: who recomputes what stands.
     *("ledger/replay.py", "ledger/replay_entries.py", "ledger/replay_operations.py", "ledger/verify.py"),
     # The shape itself: who makes it and compares it.

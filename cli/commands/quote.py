@@ -1,12 +1,15 @@
 """`settle quote`: how much, by which channel, under which clause, what is awaited. Quoting never writes."""
 
 import json
+from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from calculators.errors import BadCase
+from calculators.readings import Alternative, alternatives
 from cli import exits
 from cli.case_files import case_lines, read_json
 from cli.claim_options import kinds_listed, none_but, read_claim
@@ -16,6 +19,7 @@ from cli.refusals import case_message
 from cli.rulebooks import rulebook_in_use
 from cli.speech import BadOption, console, language
 from cli.views.settlement import show_settlement
+from cli.views.why import show_alternatives
 from ledger.quoting import answer_or_error
 
 app = typer.Typer()
@@ -24,6 +28,12 @@ Order = Annotated[str | None, typer.Argument(help="订单号 / an imported order
 CaseFile = Annotated[Path | None, typer.Option("--case", help="一个案例的 JSON / one case")]
 CasesFile = Annotated[Path | None, typer.Option("--cases", help="一行一个案例 / one case a line")]
 
+Readings = Annotated[
+    bool,
+    typer.Option(
+        "--readings", help="列出其他读法及差额 / other readings of the manuals, with the difference"
+    ),
+]
 Kinds = Annotated[
     bool, typer.Option("--kinds", help="列出每种申请的选项 / every kind's options, and no quote")
 ]
@@ -43,6 +53,7 @@ def quote(
     lang: Lang = None,
     as_json: AsJson = False,
     kinds: Kinds = False,
+    readings: Readings = False,
 ) -> None:
     """测算应退多少、走哪个渠道、依据哪一条。不入账。 / What is due and why; nothing is written.
 
@@ -62,7 +73,8 @@ def quote(
     for one in asked:
         answer = answer_or_error(one, rulebook, "en" if as_json and not lang else tongue)
         failed = failed or "error" in answer
-        _say(answer, tongue if lang or not as_json else "en", as_json=as_json)
+        others = alternatives(one, rulebook) if readings and "error" not in answer else None
+        _say(answer, others, tongue if lang or not as_json else "en", as_json=as_json)
     if failed and cases is None:
         raise typer.Exit(exits.BAD_INPUT)
 
@@ -89,12 +101,16 @@ def _on_order(
         return booked_case(reader, order_no, claim, moment)
 
 
-def _say(answer: dict[str, Any], tongue: str, *, as_json: bool) -> None:
+def _say(answer: dict[str, Any], others: Sequence[Alternative] | None, tongue: str, *, as_json: bool) -> None:
+    """One answer, with the other readings where they were asked for."""
     if "error" in answer:
         answer = {"error": {**answer["error"], "message": case_message(answer["error"]["message"], tongue)}}
     if as_json:
-        typer.echo(json.dumps(answer, ensure_ascii=False))
+        shown = {} if others is None else {"readings": [asdict(other) for other in others]}
+        typer.echo(json.dumps(answer | shown, ensure_ascii=False))
     elif "error" in answer:
         typer.echo(str(BadCase(answer["error"]["path"], answer["error"]["message"])), err=True)
     else:
         show_settlement(answer, console(), tongue)
+        if others is not None:
+            show_alternatives(others, console(), tongue)

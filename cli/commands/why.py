@@ -11,7 +11,8 @@ from calculators.readings import alternatives
 from calculators.rulebook import Rulebook
 from calculators.what_if import bindings, nearest_changes
 from cli.case_files import read_json
-from cli.options import AsJson, BookName, Db, Lang
+from cli.errors import ShellError
+from cli.options import AsJson, BookName, Db, Lang, Packs, Rules
 from cli.rulebooks import rulebook_in_use
 from cli.speech import BadOption, console, language
 from cli.views.why import show_alternatives, show_bindings, show_changes, show_tree
@@ -33,6 +34,8 @@ def why(
     what: What = None,
     case: CaseFile = None,
     readings: Readings = False,
+    rules: Rules = None,
+    pack: Packs = None,
     db: Db = None,
     book: BookName = "main",
     lang: Lang = None,
@@ -41,8 +44,13 @@ def why(
     """为什么是这个数、为什么不能更多。 / Why this amount, why not more, and what would change it."""
     tongue = language(lang)
     if (what is None) == (case is None):
-        raise BadOption("给出申请号、分录序号或 --case / give a claim or entry number, or --case")
-    asked, rulebook = _of_book(str(what), db, book) if case is None else (read_json(case), rulebook_in_use())
+        raise BadOption(
+            "请给出申请号、分录序号或 --case 之一。",
+            "give a claim number, an entry number or --case, one of them.",
+        )
+    asked, rulebook = (
+        _of_book(str(what), db, book) if case is None else (read_json(case), rulebook_in_use(rules, pack))
+    )
     answer = quote(asked, rulebook).answer(tongue)
     bound, changes = bindings(asked, rulebook), nearest_changes(asked, rulebook)
     others = alternatives(asked, rulebook) if readings else ()
@@ -65,7 +73,6 @@ def why(
 
 def _of_book(what: str, db: str | None, book: str) -> tuple[dict[str, Any], Rulebook]:
     """The recorded case of a claim or entry, with the rulebook it was recorded under."""
-    from cli.errors import ShellError
     from cli.session import place
     from ledger import queries
 
@@ -75,6 +82,9 @@ def _of_book(what: str, db: str | None, book: str) -> tuple[dict[str, Any], Rule
             entry = queries.entry(reader, int(what.lstrip("#")))
             stored = queries.settlement(reader, entry.claim_no) if entry.claim_no else None
         if stored is None:
-            raise ShellError(f"{what}: 不是已入账的申请 / is no recorded claim")
+            raise ShellError(
+                f"{what} 不是已入账的申请。请用 settle show 查看订单的凭证。",
+                f"{what} is no recorded claim. settle show ORDER lists an order's entries.",
+            )
         text = queries.rulebook_text(reader, stored.rulebook_digest) or ""
         return json.loads(stored.case_json), rulebook_from_text(text)

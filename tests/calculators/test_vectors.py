@@ -84,9 +84,8 @@ def _exact(given: Json) -> tuple[Fraction, Fraction]:
         return Fraction(given["numerator"], given["denominator"]), Fraction(1)
     value = given["value"] if "value" in given else given["amount"]
     places = int(given.get("places") or given.get("scale") or 0)
-    return Fraction(value), Fraction(10) ** int(
-        given["unit_power_of_ten"] if "unit_power_of_ten" in given else -places
-    )
+    power: int = given.get("unit_power_of_ten", -places)
+    return Fraction(value), Fraction(10) ** power
 
 
 @pytest.mark.parametrize("vector", SEQUENCES, ids=_id)

@@ -25,7 +25,7 @@ def test_every_fault_says_what_why_and_what_next(code: str, language: str) -> No
 
 def test_a_fault_names_file_row_column_and_value() -> None:
     fault = Fault(code="damaged_number", file="a.csv", row=7, column="订单编号", value="3.3E+18")
-    assert fault.sentence("zh").startswith("a.csv 第 7 行 订单编号: 订单编号"[:12])
+    assert fault.sentence("zh").startswith("a.csv 第 7 行 订单编号: ")
     assert "row 7" in fault.sentence("en")
     assert "「3.3E+18」" in BadFile([fault]).said("zh")
 
