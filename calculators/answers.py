@@ -91,9 +91,14 @@ QUESTIONS: dict[type, Callable[[Sheet, Any], Settlement]] = {
 }
 
 
+def terms_of(case: Case, rulebook: Rulebook) -> Terms:
+    """What binds a case on its governing days, its policy included; `BadCase` where policy or shop cannot be."""
+    return Terms(rulebook, case.policy, _days(case, case.claim), case.shop)
+
+
 def settle(case: Case, rulebook: Rulebook) -> Settlement:
     """The settlement of a case under a rulebook; `BadCase` where policy, shop or order cannot be."""
-    terms = Terms(rulebook, case.policy, _days(case, case.claim), case.shop)
+    terms = terms_of(case, rulebook)
     settlement = _settled(case, terms)
     for pack in packs_at_stake(rulebook, terms.consulted):
         alone = pack_alone(rulebook, pack)

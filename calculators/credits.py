@@ -74,14 +74,14 @@ def _pay(sheet: Worksheet, fen: int, channel: str) -> None:
 
 def by_amount(sheet: Worksheet, fen: int) -> str:
     """000-15C: 100.00 and more on the order, less by Alipay; a COD order always by Alipay (000-12)."""
-    if sheet.is_cod:
+    if sheet.takes_transfers_only:
         return "alipay"
     return "order" if fen >= sheet.terms.fen("activity_order_from") else "alipay"
 
 
 def on_order(sheet: Worksheet) -> str:
-    """The order itself, for clauses that name it (C-14); Alipay where no escrow ever held the money."""
-    return "alipay" if sheet.is_cod else "order"
+    """The order itself, for clauses that name it (C-14); Alipay where no application on it is possible."""
+    return "alipay" if sheet.takes_transfers_only else "order"
 
 
 def await_receipt(sheet: Worksheet, rule: str) -> None:

@@ -154,7 +154,7 @@ def end_order(sheet: Worksheet) -> None:
     sheet.move("freight_kept", sheet.position.liability_fen - allowance)
     sheet.move("allowance_recovered", allowance)
     sheet.move("escrow_released", sheet.position.escrow_fen)
-    sheet.position = replace(sheet.position, liability_fen=0, escrow_fen=0)
+    sheet.position = replace(sheet.position, liability_fen=0, escrow_fen=0, ended=True)
 
 
 def give_topups_back(sheet: Worksheet) -> None:

@@ -51,6 +51,7 @@ class Position:
     over_invoice_fee_fen: int = 0
     card_fee_fen: int = 0
     missed_coupon_given: bool = False
+    ended: bool = False
     topups: Mapping[int, int] = field(default_factory=dict)
 
     @property

@@ -8,11 +8,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from calculators.answers import terms_of
 from calculators.case_reader import read_case
-from calculators.days import business_day
 from calculators.outcomes import Outcome, changed, outcome
 from calculators.rulebook import Parameter, Rulebook
-from calculators.terms import Terms
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +31,7 @@ def alternatives(case: Mapping[str, Any], rulebook: Rulebook) -> tuple[Alternati
     base = outcome(case, rulebook)
     if base is None:
         return ()
-    terms = _terms(case, rulebook)
+    terms = terms_of(read_case(case), rulebook)
     found = []
     for parameter in rulebook.parameters.values():
         for reading in _readings(parameter):
@@ -41,12 +40,6 @@ def alternatives(case: Mapping[str, Any], rulebook: Rulebook) -> tuple[Alternati
                 in_force = terms.value(parameter.name)
                 found.append(_alternative(parameter, (in_force, reading), base, other))
     return tuple(found)
-
-
-def _terms(case: Mapping[str, Any], rulebook: Rulebook) -> Terms:
-    """What binds the case, to say which reading is in force; readings have no dates of their own."""
-    facts = read_case(case)
-    return Terms(rulebook, facts.policy, {"asked": business_day(facts.at)}, facts.shop)
 
 
 def _readings(parameter: Parameter) -> tuple[Any, ...]:

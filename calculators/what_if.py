@@ -9,11 +9,15 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from calculators.answers import terms_of
 from calculators.case_format import CAUSES
+from calculators.case_reader import read_case
 from calculators.days import parse_moment
+from calculators.layers import Ungoverned
 from calculators.money import format_yuan, parse_yuan
 from calculators.outcomes import Outcome, changed, outcome
 from calculators.rulebook import Parameter, Rulebook
+from calculators.terms import Terms, Unset
 
 DAYS_SOUGHT = 40
 _STEPPED = frozenset({"yuan", "days", "hours", "count", "months", "day_of_month"})
@@ -69,11 +73,13 @@ class Change:
 def bindings(case: Mapping[str, Any], rulebook: Rulebook) -> tuple[Binding, ...]:
     """The caps, windows and boundaries that bind this case, in the order of the rulebook."""
     base = outcome(case, rulebook)
-    found = []
+    if base is None:
+        return ()
+    terms, found = terms_of(read_case(case), rulebook), []
     for parameter in rulebook.parameters.values():
-        for value, stepped in _steps(parameter):
+        for value, stepped in _steps(parameter, terms):
             other = outcome(changed(case, ("policy", parameter.name), stepped), rulebook)
-            if base is not None and other is not None and other.differs(base):
+            if other is not None and other.differs(base):
                 found.append(
                     Binding(
                         parameter=parameter.name,
@@ -86,11 +92,14 @@ def bindings(case: Mapping[str, Any], rulebook: Rulebook) -> tuple[Binding, ...]
     return tuple(found)
 
 
-def _steps(parameter: Parameter) -> Iterator[tuple[Any, Any]]:
-    """A parameter's value as a policy would write it, with the next value up and down."""
-    if parameter.unit not in _STEPPED or not parameter.versions:
+def _steps(parameter: Parameter, terms: Terms) -> Iterator[tuple[Any, Any]]:
+    """The value in force as a policy would write it, with the next value up and down."""
+    if parameter.unit not in _STEPPED:
         return
-    value = parameter.versions[-1].value
+    try:
+        value = terms.value(parameter.name)
+    except (Unset, Ungoverned):
+        return
     write = format_yuan if parameter.unit == "yuan" else int
     for stepped in (value + 1, value - 1):
         if stepped >= 0:

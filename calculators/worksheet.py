@@ -45,13 +45,18 @@ class Worksheet(Sheet):
 
     @property
     def is_open(self) -> bool:
-        """Before 交易成功: the money is still with the platform."""
-        return not happened(self.order.confirmed_at, self.at)
+        """Before 交易成功 and before its last piece came back: the money is still with the platform."""
+        return not (self.start.ended or happened(self.order.confirmed_at, self.at))
 
     @property
     def is_cod(self) -> bool:
         """Cash on delivery: no escrow ever held the money."""
         return self.order.payment == "cod"
+
+    @property
+    def takes_transfers_only(self) -> bool:
+        """No refund application is possible: no escrow held the cash, or the order has ended in returns."""
+        return self.is_cod or self.start.ended
 
     @property
     def seller_fault(self) -> bool:

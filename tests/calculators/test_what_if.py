@@ -1,7 +1,5 @@
 """Why not more: the cap that binds, and the smallest change of fact that would change the answer."""
 
-import pytest
-
 from calculators.what_if import bindings, nearest_changes
 from cli.rulebooks import default_rulebook
 from tests.calculators.asking import Json, case, order, sent_back
@@ -51,9 +49,6 @@ def test_a_fen_more_than_the_cap_is_named() -> None:
     assert _changes(case(order((1, "199.00")), REPAIR))["claim.amount"] in {"20.01", "19.99"}
 
 
-@pytest.mark.xfail(
-    strict=True, reason="B14: the last version of the manuals is stepped, whatever is in force"
-)
 def test_the_value_that_is_stepped_is_the_one_in_force() -> None:
     made = order((1, "100.00"), **PICKED_UP_AFTER_60_HOURS)
     late = case(made, {"kind": "late_shipment", "upheld": True}, at="2017-06-20T10:00")

@@ -1,0 +1,119 @@
+"""Paths of money that mutation testing found untried, each with its amounts worked out by hand.
+
+They meet where several things go together: payment in kind on a parcel that was never paid, a coupon given
+before everything came back, what the ledger knows to have been given, a penalty that was taken before.
+"""
+
+import pytest
+
+from tests.calculators.asking import (
+    Json,
+    ask,
+    case,
+    ceilings,
+    item_fen,
+    life,
+    net_of,
+    order,
+    pieces,
+    sent_back,
+)
+
+PAID_IN_KIND = {"points": 1000, "jifenbao": 500}
+INVOICE = {"amount": "150.00", "issued_on": "2017-03-01"}
+AFTER_THE_DEADLINE = "2017-04-02T10:00"
+
+
+def refused(*counts: tuple[int, int]) -> Json:
+    """A refused parcel that the courier shows back; of everything where no (line, pieces) are given."""
+    claim = {"kind": "reject", "returned": True}
+    return {**claim, "lines": pieces(*counts)} if counts else claim
+
+
+def test_a_refused_cod_parcel_gives_back_in_kind_what_it_carried_and_then_the_rest() -> None:
+    # Paid 210.00: 85 % to come in cash, 10 % points, 5 % 集分宝. The first parcel carries 60.00 + 80.00 of
+    # goods and 3.00 + 4.00 of freight, 147.00; the second what is left, 63.00.
+    cod = order((2, "60.00"), (1, "80.00"), payment="cod", postage="10.00", points=2100, jifenbao=1050)
+    first, second = life(cod, [refused((1, 1), (2, 1)), refused()])
+    assert (first["to_buyer"]["points"], first["to_buyer"]["jifenbao"]) == (1470, 735)
+    assert (second["to_buyer"]["points"], second["to_buyer"]["jifenbao"]) == (630, 315)
+    assert first["to_buyer"]["order"] == first["to_buyer"]["alipay"] == "0.00"
+    assert ceilings(first)["postage"] == (1000, 0, 700)
+    assert ceilings(second)["postage"] == (1000, 700, 1000)
+    assert ceilings(second)["cash"] == (17850, 12495, 17850)
+
+
+def test_what_was_never_collected_is_explained_beside_what_goes_back() -> None:
+    cod = order((2, "60.00"), (1, "80.00"), payment="cod", postage="10.00", points=2100, jifenbao=1050)
+    (item,) = ask(case(cod, refused((1, 1), (2, 1))))["items"]
+    assert (item["item"], item["rule"], item["channel"]) == ("goods", "003-4b", "points")
+    assert (item["amount"], item["formula"]) == ("22.05", "22.05")
+    assert item["inputs"] == {"not_collected": "124.95"}
+
+
+def test_a_credit_takes_cash_first_then_points_then_jifenbao() -> None:
+    # 50.00 was paid with 5.00 of cash, 20.00 of points and 25.00 of 集分宝; 40.00 come back.
+    bought = order((1, "50.00"), free_shipping=True, points=2000, jifenbao=2500)
+    missed = {"kind": "price_difference", "reason": "missed_coupon", "coupon_amount": "40.00"}
+    given = ask(case(bought, {**missed, "threshold": "0.00", "received": True}))["to_buyer"]
+    assert (given["order"], given["points"], given["jifenbao"]) == ("5.00", 2000, 1500)
+
+
+def test_a_coupon_given_before_everything_came_back_is_recovered_from_what_is_left() -> None:
+    # 5.00 went as a coupon of the shop's own; 95.00 of 100.00 go back, and the 5.00 left undo that discount.
+    difference = {
+        "kind": "price_difference",
+        "reason": "activity",
+        "activity_price": "95.00",
+        "activity_day": "2017-03-05",
+        "asked_at": "2017-03-06T10:00",
+        "received": True,
+    }
+    coupon, back = life(order((1, "100.00"), free_shipping=True), [difference, sent_back()])
+    assert coupon["to_buyer"]["coupon"] == "5.00"
+    assert back["to_buyer"]["order"] == "95.00"
+    net = net_of(back["entries"])
+    assert net == {"2203.01": 100_00, "1122.01": -100_00, "5001.03": -5_00, "1012.01": 5_00}
+
+
+def test_what_the_ledger_knows_to_have_been_given_is_what_the_rest_is_counted_from() -> None:
+    # Derived: 50.00 and 5.00 of freight. Really given: 48.00 and 4.00, of which 44.50 in cash, 5.00 and 2.50
+    # in kind. 52.00 and the second piece's 5.00 of freight go back, by what is left: 50.50, 5.00, 2.50.
+    bought = order((2, "50.00"), postage="10.00", **PAID_IN_KIND)
+    known = {
+        **{"lines": {"1": "48.00"}, "postage": "4.00", "cash": "44.50"},
+        **{"points": 500, "jifenbao": 250},
+    }
+    answer = ask(case(bought, sent_back(), [{**sent_back("quality", (1, 1)), "settled": known}]))
+    given = answer["to_buyer"]
+    assert (given["order"], given["points"], given["jifenbao"]) == ("49.63", 491, 246)
+    assert ceilings(answer)["postage"] == (1000, 400, 900)
+    assert ceilings(answer)["cash"] == (9500, 4450, 9413)
+    assert ceilings(answer)["points"] == (1000, 500, 991)
+    assert ceilings(answer)["jifenbao"] == (500, 250, 496)
+    # The freight of 1.00 that stays with the shop leaves escrow together with nothing but cash.
+    assert net_of(answer["entries"]) == {
+        **{"2203.01": 58_00, "1122.01": -50_50, "1221.02": -7_37},
+        **{"5051.01": -1_00, "1012.01": 87},
+    }
+
+
+def test_the_invoice_penalty_of_a_share_counts_what_came_back_before() -> None:
+    # 4 % of 150.00 for 200.00 of goods is 3.00 for each 100.00 that comes back.
+    bought = order((2, "100.00"), free_shipping=True, invoice=INVOICE)
+    one = sent_back("quality", (1, 1))
+    for answer in life(bought, [one, one], at=AFTER_THE_DEADLINE):
+        penalty = next(item for item in answer["items"] if item["item"] == "invoice_penalty")
+        assert (penalty["amount"], penalty["exact"]) == ("-3.00", "-3/1")
+        assert set(penalty["inputs"]) == {"invoice", "issued_on", "returned", "returned_before"}
+        assert penalty["inputs"]["invoice"] == "150.00"
+        assert "invoice_penalty_rate" in penalty["parameters"]
+
+
+@pytest.mark.parametrize(("base", "once_fen"), [("INVOICE_FACE", -6_00), ("ORDER_AMOUNT", -8_00)])
+def test_the_invoice_penalty_of_a_whole_amount_is_taken_once(base: str, once_fen: int) -> None:
+    bought = order((2, "100.00"), free_shipping=True, invoice=INVOICE)
+    one = sent_back("quality", (1, 1), asked_at=AFTER_THE_DEADLINE)
+    policy = {"invoice_penalty_base": base}
+    answers = life(bought, [one, one], at=AFTER_THE_DEADLINE, policy=policy)
+    assert [item_fen(answer, "invoice_penalty") for answer in answers] == [once_fen, 0]
