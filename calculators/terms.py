@@ -137,7 +137,7 @@ class Terms:
         if defined is None or not self._layers.known(name):
             raise BadCase(path, "is not a parameter of the rulebook")
         read = UNITS[defined.unit](value, path)
-        if defined.readings and read not in defined.readings:
+        if defined.readings and isinstance(read, str) and read not in defined.readings:
             raise BadCase(path, f"must be one of {', '.join(defined.readings)}")
         return read
 

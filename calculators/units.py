@@ -3,6 +3,7 @@
 One table serves both, so that an override is held to exactly what the rulebook itself is held to.
 """
 
+from datetime import date
 from fractions import Fraction
 from itertools import pairwise
 from typing import Any
@@ -77,6 +78,13 @@ def _word(value: Any, path: str) -> str:
     return value
 
 
+def _days_or_word(value: Any, path: str) -> tuple[date, ...] | str:
+    if isinstance(value, list):
+        days: tuple[date, ...] = many(day)(value, path)
+        return days
+    return _word(value, path)
+
+
 UNITS: dict[str, Reader] = {
     "yuan": yuan,
     "rate": rate,
@@ -88,6 +96,7 @@ UNITS: dict[str, Reader] = {
     "per_yuan": pieces,
     "day_of_month": _day_of_month,
     "choice": _word,
+    "days_or_choice": _days_or_word,
     "switch": flag,
     "band": _band,
     "steps": many(yuan, least=1),

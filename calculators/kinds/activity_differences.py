@@ -6,7 +6,6 @@ is later than the manuals' days from signing.
 
 from calculators.credits import await_receipt, by_amount, credit, nothing_left, on_order, worth_of
 from calculators.days import business_day, months_after
-from calculators.facts import Claim
 from calculators.goods_back import await_success
 from calculators.money import format_yuan
 from calculators.rulebook import Campaign
@@ -84,10 +83,7 @@ def _channel(sheet: Worksheet, fen: int, *, signed: bool) -> str:
 
 
 def _hold_on_activity_day(sheet: Worksheet) -> None:
-    claim: Claim = sheet.claim
-    if sheet.terms.choice("activity_no_accept_dates") == "NONE" or claim.activity_day is None:
-        return
-    if business_day(sheet.at) > claim.activity_day:
+    if not _barred_today(sheet):
         return
     text = say(
         "活动当天不受理,保留申请次日再办",
@@ -97,3 +93,12 @@ def _hold_on_activity_day(sheet: Worksheet) -> None:
     sheet.advise(
         "C-10", "000-15", say("顺延不拒绝,保留联系日期", "deferred, not refused; the day of contact is kept")
     )
+
+
+def _barred_today(sheet: Worksheet) -> bool:
+    """Whether today is one of the days on which differences are not accepted: a list, or the activity's own."""
+    barred = sheet.terms.value("activity_no_accept_dates")
+    today, activity_day = business_day(sheet.at), sheet.claim.activity_day
+    if isinstance(barred, tuple):
+        return today in barred
+    return barred != "NONE" and activity_day is not None and today <= activity_day

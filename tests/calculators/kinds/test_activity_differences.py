@@ -59,3 +59,17 @@ def test_freight_and_pieces_that_went_back_are_no_part_of_it() -> None:
     asked = {**claim, "activity_day": "2017-03-03", "asked_at": "2017-03-04T10:00"}
     answer = ask(case(made, asked, [sent_back("quality", (1, 1), asked_at="2017-03-03T10:00")]))
     assert item_fen(answer) == 8_000
+
+
+@pytest.mark.parametrize(
+    ("barred", "decision"),
+    [(["2017-03-07", "2017-03-08"], "hold"), (["2017-03-03"], "pay"), ([], "pay"), ("NONE", "pay")],
+)
+def test_a_shop_may_list_the_days_on_which_it_does_not_accept(barred: Any, decision: str) -> None:
+    claim = {
+        **{"kind": "price_difference", "reason": "activity", "activity_price": "159.00"},
+        **{"activity_day": "2017-03-03", "received": True, "asked_at": "2017-03-04T10:00"},
+    }
+    asked = case(order((1, "199.00")), claim, at="2017-03-07T10:00")
+    asked["policy"] = {"activity_no_accept_dates": barred}
+    assert ask(asked)["decision"] == decision
