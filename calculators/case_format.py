@@ -169,6 +169,7 @@ KINDS: dict[str, dict[str, Key]] = {
         "refunded": Key(read=flag),
         "notice_date": Key(read=day),
     },
+    "shortage": {"original_due_at": Key(read=moment), "admitted_at": Key(read=moment)},
     "lost": _CHOICE,
     "missing": _CHOICE
     | {

@@ -140,6 +140,8 @@ class Claim:
     upheld: bool = False
     refunded: bool = False
     notice_date: date | None = None
+    original_due_at: datetime | None = None
+    admitted_at: datetime | None = None
     choice: str | None = None
     cost_fen: int | None = None
     claim_received_fen: int | None = None

@@ -7,6 +7,7 @@ to the worked cases themselves: nothing here is a list kept by hand.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from calculators.rulebook import Rulebook
 from calculators.settlement import BESIDE_THE_BUYER
@@ -31,7 +32,7 @@ class Covered:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CoveredItem:
-    """One item that moves money: the clauses it is written under, and how many worked cases give it."""
+    """One item that moves money: the clauses it is written under, and how many worked cases give or refuse it."""
 
     item: str
     rules: tuple[str, ...]
@@ -85,16 +86,23 @@ def coverage(rulebook: Rulebook, folder: Path | None) -> Coverage:
     )
 
 
+def _turned_down(answer: dict[str, Any]) -> set[str]:
+    """What a refused case asked for: an item that only a platform pack pays is exercised by its refusal too."""
+    refused = answer.get("decision") == "refuse"
+    return {note["item"] for note in answer["not_applied"]} if refused else set()
+
+
 def _exercised(rulebook: Rulebook, folder: Path | None) -> _Exercised:
     by_clause: dict[str, list[str]] = {}
     item_rules: dict[str, set[str]] = {}
     item_cases: dict[str, int] = {}
     cases = worked_cases(folder) if folder else ()
     for case in cases:
-        items = answer_or_error(case.question, rulebook).get("items", [])
+        answer = answer_or_error(case.question, rulebook)
+        items = answer.get("items", [])
         for clause in {*case.rules, *(item["rule"] for item in items)}:
             by_clause.setdefault(clause, []).append(case.place)
-        for name in {item["item"] for item in items}:
+        for name in {item["item"] for item in items} | _turned_down(answer):
             item_cases[name] = item_cases.get(name, 0) + 1
         for item in items:
             item_rules.setdefault(item["item"], set()).add(item["rule"])

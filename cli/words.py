@@ -16,6 +16,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "overpaid_postage": ("退多付邮费", "overpaid postage"),
     "repair": ("修补费", "repair credit"),
     "late_compensation": ("延迟发货赔付", "late compensation"),
+    "shortage_compensation": ("缺货赔付", "shortage compensation"),
     "bulk_rebate": ("批量优惠", "bulk rebate"),
     "distributor_rebate": ("代购优惠", "distributor rebate"),
     "goodwill": ("补偿", "goodwill"),
