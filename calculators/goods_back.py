@@ -141,7 +141,8 @@ def never_collected(sheet: Worksheet, rule: str) -> None:
         working = Working(
             formula=format_yuan(in_kind.total_fen), inputs={"not_collected": format_yuan(tenders.cash_fen)}
         )
-        sheet.add("goods", rule, "points", in_kind.total_fen, working)
+        sheet.add("goods", rule, "platform", in_kind.total_fen, working)
+        sheet.unbooked_fen += in_kind.total_fen
         sheet.out.points += in_kind.points_fen
         sheet.out.jifenbao += in_kind.jifenbao_fen
 

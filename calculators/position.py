@@ -26,6 +26,7 @@ class LinePosition:
     noreason_cases: int = 0
     repaired_fen: int = 0
     late_fen: int = 0
+    late_units: int = 0
 
     @property
     def given_fen(self) -> int:

@@ -67,6 +67,13 @@ def _no_reason_too_late(sheet: Worksheet, item: str) -> bool:
             ),
         )
         return False
+    if sheet.claim.buyer_insists:
+        text = say(
+            f"签收第 {day} 天,难缠客人另谈,请主管定",
+            f"day {day}, and the buyer insists: the supervisor decides",
+        )
+        sheet.ask("supervisor", "000-8.4", text)
+        return False
     sheet.refuse(
         item,
         "003-18b",
@@ -87,6 +94,11 @@ def _our_fault(sheet: Worksheet, item: str) -> bool:
             ),
         )
         return True
+    if sheet.terms.number("return_window_days") < day <= sheet.terms.number("our_error_window_days"):
+        text = say(
+            f"签收第 {day} 天:我方差错,超七天仍受理", f"day {day}: our error, accepted past the 7 days"
+        )
+        sheet.advise("C-03", "003-18a", text)
     if day > sheet.terms.number("our_error_window_days"):
         sheet.ask(
             "supervisor",

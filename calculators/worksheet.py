@@ -41,6 +41,7 @@ class Worksheet(Sheet):
     position: Position
     out: Channels = field(default_factory=Channels)
     from_buyer_fen: int = 0
+    unbooked_fen: int = 0
     extra_ceilings: list[Ceiling] = field(default_factory=list)
 
     @property
@@ -93,7 +94,7 @@ class Worksheet(Sheet):
             self.claim.kind,
             state,
             to_buyer=self._to_buyer(),
-            in_kind_fen=self.out.points + self.out.jifenbao,
+            in_kind_fen=self.out.points + self.out.jifenbao - self.unbooked_fen,
             from_buyer_fen=self.from_buyer_fen,
             ceilings=ceilings(self.start, after) + tuple(self.extra_ceilings),
         )

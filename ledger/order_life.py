@@ -5,7 +5,7 @@ that escrow and contract liability of a finished order are exactly zero.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -24,11 +24,15 @@ SALES, FREIGHT = "5001.01", "5051.01"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Left:
-    """What the book still holds of an open order: owed to the buyer, held by the platform, freight not given back."""
+    """What the book still holds of an open order: owed to the buyer, held by the platform, freight not given back.
+
+    `before_delivery` is what left a COD order before any cash came in: `goods`, `postage`, `cash`, `in_kind`.
+    """
 
     liability_fen: int
     escrow_fen: int
     postage_fen: int
+    before_delivery: Mapping[str, int] = field(default_factory=dict)
 
 
 def paid(facts: Mapping[str, Any], rulebook: Rulebook) -> KeyedEntry | None:
@@ -55,7 +59,7 @@ def finished(facts: Mapping[str, Any], left: Left, rulebook: Rulebook) -> KeyedE
     on = business_day(order.confirmed_at)
     if order.payment == "cod":
         return _keyed(
-            "delivered", order, on, ("order_delivered", "货到付款签收", _delivered(order, rulebook))
+            "delivered", order, on, ("order_delivered", "货到付款签收", _delivered(order, left, rulebook))
         )
     freight = min(left.postage_fen, left.liability_fen)
     amounts = {
@@ -68,15 +72,15 @@ def finished(facts: Mapping[str, Any], left: Left, rulebook: Rulebook) -> KeyedE
     return _keyed("confirmed", order, on, ("order_confirmed", "交易成功", _postings(amounts)))
 
 
-def _delivered(order: Order, rulebook: Rulebook) -> tuple[Posting, ...]:
-    position = _opening(order, rulebook)
-    tenders = position.paid
+def _delivered(order: Order, left: Left, rulebook: Rulebook) -> tuple[Posting, ...]:
+    position, gone = _opening(order, rulebook), left.before_delivery
+    in_kind = position.paid.points_fen + position.paid.jifenbao_fen
     return _postings(
         {
-            COD: tenders.cash_fen,
-            POINTS: tenders.points_fen + tenders.jifenbao_fen,
-            SALES: -position.goods_paid_fen,
-            FREIGHT: -position.postage_fen,
+            COD: position.paid.cash_fen - gone.get("cash", 0),
+            POINTS: in_kind - gone.get("in_kind", 0),
+            SALES: gone.get("goods", 0) - position.goods_paid_fen,
+            FREIGHT: gone.get("postage", 0) - position.postage_fen,
         }
     )
 

@@ -2,14 +2,18 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
 
 import sqlalchemy as sa
 
 from calculators.case_reader import read_order
-from calculators.days import business_day, period_of
+from calculators.days import business_day, parse_moment, period_of
+from calculators.money import parse_yuan
 from calculators.rulebook import Rulebook
 from ledger import queries
 from ledger import tables as t
+from ledger.claims import settled
 from ledger.order_life import ESCROW, LIABILITY, Left, finished
 from ledger.reading import LINES, Reader
 from ledger.recordings import KeyedEntry, OrderFacts
@@ -45,6 +49,20 @@ def left_of(reader: Reader, order_no: str, postage_fen: int) -> Left:
     )
 
 
+def gone_before(reader: Reader, order_no: str, delivered_at: datetime) -> dict[str, int]:
+    """What recorded claims took out of a COD order before it was delivered, in fen: never collected, never sold."""
+    gone = dict.fromkeys(("goods", "postage", "cash", "in_kind"), 0)
+    for recorded in queries.history(reader, order_no):
+        asked_at = parse_moment(json.loads(recorded.case_json)["at"])
+        if recorded.reversed_by is None and asked_at < delivered_at:
+            given = settled(json.loads(recorded.answer_json)["ceilings"])
+            gone["goods"] += sum(parse_yuan(fen) for fen in given["lines"].values())
+            gone["postage"] += parse_yuan(given["postage"])
+            gone["cash"] += parse_yuan(given["cash"])
+            gone["in_kind"] += given["points"] + given["jifenbao"]
+    return gone
+
+
 def _movement(reader: Reader, order_no: str, account: str) -> int:
     return reader.number(
         sa.select(sa.func.coalesce(sa.func.sum(_POSTING.amount_fen), 0))
@@ -66,6 +84,8 @@ def finishing_entries(reader: Reader, period: str, rulebook: Rulebook) -> list[K
             continue
         if not is_finished(reader, order.order_no):
             left = left_of(reader, order.order_no, order.postage_fen)
+            if order.payment == "cod":
+                left = replace(left, before_delivery=gone_before(reader, order.order_no, order.confirmed_at))
             entries.append(finished(facts, left, rulebook))
     return [entry for entry in entries if entry is not None]
 

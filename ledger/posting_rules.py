@@ -46,6 +46,7 @@ DEBIT: dict[str, tuple[str, str]] = {
     "staff_reward": ("5602.01", "5602.01"),
 }
 BY_COUPON = {"goodwill": "5601.05"}
+NEVER_BOOKED = "platform"  # points of a COD order that was never delivered: the platform gives back its own
 ALLOWANCE, EXTRA_SALE = "5001.03", "5001.01"
 ESCROW, ALIPAY, MARGIN, POINTS = "1122.01", "1012.01", "1012.02", "1221.02"
 TO_BUYERS, COUPONS, TO_DISTRIBUTORS, FROM_DISTRIBUTORS = "2241.02", "2203.02", "2241.03", "1122.03"
@@ -139,7 +140,7 @@ def drafts(settlement: Settlement) -> tuple[Draft, ...]:
 def _buyers_side(settlement: Settlement) -> Draft:
     amounts: dict[str, int] = {}
     for item in settlement.items:
-        if item.item not in BESIDE_THE_BUYER:
+        if item.item not in BESIDE_THE_BUYER and item.channel != NEVER_BOOKED:
             account = _debit_account(item, settlement)
             amounts[account] = amounts.get(account, 0) + item.amount_fen
     for account, fen in _channels(settlement):

@@ -32,7 +32,7 @@ def settle(sheet: Worksheet) -> None:
     _hold_on_activity_day(sheet)
     if not signed:
         await_receipt(sheet, "003-11a")
-    await_success(sheet)
+        await_success(sheet)
 
 
 def _in_campaign(sheet: Worksheet) -> bool:

@@ -6,8 +6,7 @@ from fractions import Fraction
 from calculators.credits import by_amount, credit
 from calculators.facts import Replacement
 from calculators.goods_back import await_goods, await_success, repay_postage, too_many
-from calculators.money import cumulative_share, format_yuan
-from calculators.position import LinePosition
+from calculators.money import format_yuan
 from calculators.sheet import Working
 from calculators.windows import count_case, turned_down
 from calculators.wording import say
@@ -53,27 +52,20 @@ def _must_reorder(sheet: Worksheet) -> bool:
 
 
 def _difference(sheet: Worksheet, replacement: Replacement) -> None:
-    """New price less old, each at item-promotion prices; what was credited on the old pieces counts (003-8a)."""
+    """New price less what was paid for the old pieces and not credited since (003-8a)."""
     owed: dict[int, int] = {}
     for number, qty in sheet.units():
-        old, new = _old_price(sheet.position.lines[number], qty), replacement.price_fen * qty
+        old, new = sheet.position.lines[number].value.worth(qty), replacement.price_fen * qty
         if new > old:
             _dearer(sheet, number, new - old, _working(old, new))
         elif new < old:
-            owed[number] = min(old - new, sheet.position.lines[number].value.worth(qty))
+            owed[number] = old - new
     total = sum(owed.values())
     if total:
         new = replacement.price_fen * sum(qty for number, qty in sheet.units() if number in owed)
         how = (by_amount(sheet, total), _working(new + total, new))
         credit(sheet, "exchange_difference", "003-8a", owed, how)
         await_success(sheet)
-
-
-def _old_price(line: LinePosition, qty: int) -> int:
-    """What the pieces cost after item promotions, less what was credited on them since."""
-    gone = line.line.qty - line.value.units_left
-    bought = cumulative_share(line.paid_fen, line.line.qty, gone, gone + qty)
-    return max(line.line.price_fen * qty - (bought - line.value.worth(qty)), 0)
 
 
 def _working(old: int, new: int) -> Working:

@@ -39,21 +39,41 @@ def settle(sheet: Worksheet) -> None:
             "投诉成立或因此退款后才赔付", "paid once the complaint is upheld or the order refunded for it"
         )
         sheet.wait_for("complaint_upheld", "004-C2d", text)
-    bases, lines = _bases(sheet), sheet.position.lines
+    bases = _bases(sheet)
+    _count(sheet)
     if sheet.terms.choice("late_unit") == "PER_ITEM":
         for number, base in bases.items():
-            _compensate(sheet, {number: base}, lines[number].late_fen)
+            _compensate(sheet, {number: base}, sheet.position.lines[number].late_fen)
     elif bases:
-        _compensate(sheet, bases, sum(line.late_fen for line in lines.values()))
+        lines = sheet.position.lines
+        others = {n: _base(sheet, n, line.late_units) for n, line in lines.items() if line.late_units}
+        _compensate(sheet, others | bases, sum(line.late_fen for line in lines.values()))
+
+
+def _late_units(sheet: Worksheet) -> dict[int, int]:
+    """The late pieces of each line; where everything was refunded for it, all of them."""
+    units = dict(sheet.units())
+    if not units and sheet.claim.refunded:
+        return {line.line: line.qty for line in sheet.order.lines}
+    return units
 
 
 def _bases(sheet: Worksheet) -> dict[int, int]:
-    """What was paid for the late pieces of each line, points included, freight not."""
-    units = sheet.units()
-    if not sheet.claim.lines and sheet.claim.refunded:
-        units = tuple((line.line, line.qty) for line in sheet.order.lines)
+    """What was paid for the late pieces of each line so far, points included, freight not."""
     lines = sheet.position.lines
-    return {n: cumulative_share(lines[n].paid_fen, lines[n].line.qty, 0, qty) for n, qty in units}
+    return {n: _base(sheet, n, lines[n].late_units + qty) for n, qty in _late_units(sheet).items()}
+
+
+def _base(sheet: Worksheet, number: int, units: int) -> int:
+    line = sheet.position.lines[number]
+    return cumulative_share(line.paid_fen, line.line.qty, 0, min(units, line.line.qty))
+
+
+def _count(sheet: Worksheet) -> None:
+    for number, qty in _late_units(sheet).items():
+        line = sheet.position.lines[number]
+        counted = replace(line, late_units=min(line.late_units + qty, line.line.qty))
+        sheet.position = sheet.position.with_line(number, counted)
 
 
 def _compensate(sheet: Worksheet, bases: dict[int, int], given: int) -> None:
@@ -62,16 +82,14 @@ def _compensate(sheet: Worksheet, bases: dict[int, int], given: int) -> None:
     fen = max(min(cap, round_half_up(rate * base)) - given, 0)
     paid = format_yuan(base)
     inputs = {"paid": paid, "lines": ", ".join(map(str, bases)), "given_before": format_yuan(given)}
-    formula = f"min({format_yuan(cap)}, R({decimal_text(rate)} × {paid}))" + (
-        f" − {format_yuan(given)}" if given else ""
+    formula = f"min({format_yuan(cap)}, R({decimal_text(rate)} × {paid}))"
+    working = Working(
+        formula=formula + (f" − {format_yuan(given)}" if given else ""),
+        inputs=inputs,
+        parameters=NAMES,
+        exact=rate * base,
     )
-    sheet.add(
-        ITEM,
-        "004-C2d",
-        "points",
-        fen,
-        Working(formula=formula, inputs=inputs, parameters=NAMES, exact=rate * base),
-    )
+    sheet.add(ITEM, "004-C2d", "points", fen, working)
     sheet.out.points += fen
     first = next(iter(bases))
     line = sheet.position.lines[first]
@@ -81,7 +99,9 @@ def _compensate(sheet: Worksheet, bases: dict[int, int], given: int) -> None:
 def _platform(sheet: Worksheet) -> None:
     """The platform's compensation line by line, with the day's cap of the buyer over the lines of this order."""
     spent = sum(line.late_fen for line in sheet.position.lines.values())
-    for number, base in _bases(sheet).items():
+    bases = _bases(sheet)
+    _count(sheet)
+    for number, base in bases.items():
         spent += _red_packet(sheet, number, base, spent)
 
 

@@ -7,7 +7,7 @@ from calculators.goods_back import await_success
 from calculators.money import allocate, cumulative_share, format_yuan
 from calculators.sheet import Working
 from calculators.wording import Text, say
-from calculators.worksheet import Worksheet
+from calculators.worksheet import Worksheet, happened
 
 ITEM = "missed_coupon"
 
@@ -46,6 +46,8 @@ def _barred(sheet: Worksheet) -> Text | None:
         return say("一个订单只能使用一张优惠券", "an order may use one coupon only (003-1a)")
     if _subtotal(sheet) < threshold:
         return say(f"未满 {format_yuan(threshold)} 元", f"the goods do not reach {format_yuan(threshold)}")
+    if happened(sheet.order.confirmed_at, sheet.claim.asked_at):
+        return say("已确认收货,须在确认前说明", "the order was confirmed before the buyer asked")
     if not sheet.claim.coupon_amount_fen:
         return say("未填优惠券面额", "the coupon's face value is missing")
     if sheet.claim.coupon_amount_fen > _subtotal(sheet):

@@ -7,6 +7,7 @@ before everything came back, what the ledger knows to have been given, a penalty
 import pytest
 
 from tests.calculators.asking import (
+    CLOSED,
     Json,
     ask,
     case,
@@ -20,7 +21,7 @@ from tests.calculators.asking import (
 )
 
 PAID_IN_KIND = {"points": 1000, "jifenbao": 500}
-INVOICE = {"amount": "150.00", "issued_on": "2017-03-01"}
+INVOICE = {"amount": "150.01", "issued_on": "2017-03-01"}
 AFTER_THE_DEADLINE = "2017-04-02T10:00"
 
 
@@ -46,7 +47,7 @@ def test_a_refused_cod_parcel_gives_back_in_kind_what_it_carried_and_then_the_re
 def test_what_was_never_collected_is_explained_beside_what_goes_back() -> None:
     cod = order((2, "60.00"), (1, "80.00"), payment="cod", postage="10.00", points=2100, jifenbao=1050)
     (item,) = ask(case(cod, refused((1, 1), (2, 1))))["items"]
-    assert (item["item"], item["rule"], item["channel"]) == ("goods", "003-4b", "points")
+    assert (item["item"], item["rule"], item["channel"]) == ("goods", "003-4b", "platform")
     assert (item["amount"], item["formula"]) == ("22.05", "22.05")
     assert item["inputs"] == {"not_collected": "124.95"}
 
@@ -99,14 +100,14 @@ def test_what_the_ledger_knows_to_have_been_given_is_what_the_rest_is_counted_fr
 
 
 def test_the_invoice_penalty_of_a_share_counts_what_came_back_before() -> None:
-    # 4 % of 150.00 for 200.00 of goods is 3.00 for each 100.00 that comes back.
+    # 4 % of 150.01 for 200.00 of goods is 3.0002 for each 100.00 that comes back.
     bought = order((2, "100.00"), free_shipping=True, invoice=INVOICE)
     one = sent_back("quality", (1, 1))
     for answer in life(bought, [one, one], at=AFTER_THE_DEADLINE):
         penalty = next(item for item in answer["items"] if item["item"] == "invoice_penalty")
-        assert (penalty["amount"], penalty["exact"]) == ("-3.00", "-3/1")
+        assert (penalty["amount"], penalty["exact"]) == ("-3.00", "-15001/5000")
         assert set(penalty["inputs"]) == {"invoice", "issued_on", "returned", "returned_before"}
-        assert penalty["inputs"]["invoice"] == "150.00"
+        assert penalty["inputs"]["invoice"] == "150.01"
         assert "invoice_penalty_rate" in penalty["parameters"]
 
 
@@ -117,3 +118,28 @@ def test_the_invoice_penalty_of_a_whole_amount_is_taken_once(base: str, once_fen
     policy = {"invoice_penalty_base": base}
     answers = life(bought, [one, one], at=AFTER_THE_DEADLINE, policy=policy)
     assert [item_fen(answer, "invoice_penalty") for answer in answers] == [once_fen, 0]
+
+
+def test_the_freight_of_a_line_leaves_it_with_its_pieces() -> None:
+    bought = order((3, "50.00"), postage="10.00")
+    answers = life(bought, [sent_back("quality", (1, 1))] * 3)
+    assert [item_fen(answer, "outbound_postage") for answer in answers] == [333, 334, 333]
+
+
+def test_the_exact_worth_of_a_piece_stands_beside_its_rounded_one() -> None:
+    bought = order((3, "50.00"), free_shipping=True)
+    bought["lines"][0]["paid"] = "100.00"
+    (goods,) = ask(case(bought, sent_back("quality", (1, 1))))["items"]
+    assert (goods["amount"], goods["exact"]) == ("33.33", "100/3")
+
+
+def test_a_topup_comes_back_also_where_another_line_had_none() -> None:
+    # Line 2 was exchanged for a piece of 60.00, 10.00 dearer; line 1 never was.
+    bought = order((1, "50.00"), (1, "50.00"), free_shipping=True, **CLOSED)
+    dearer = {
+        **sent_back("size", (2, 1), asked_at="2017-03-06T10:00"),
+        **{"kind": "exchange", "replacement": {"price": "60.00", "stock": 9}},
+    }
+    back = ask(case(bought, sent_back(), [dearer]))
+    assert item_fen(back, "exchange_difference") == 10_00
+    assert item_fen(back, "goods") == 100_00

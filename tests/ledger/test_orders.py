@@ -67,3 +67,16 @@ def test_a_month_finishes_its_confirmed_orders_once(book: Book) -> None:
         assert finishing_entries(desk.reader, "2026-10", RULES) == []
         left = left_of(desk.reader, "33", 12_00)
     assert (left.liability_fen, left.escrow_fen) == (0, 0)
+
+
+def test_what_left_a_cod_order_before_delivery_is_neither_collected_nor_sold(book: Book) -> None:
+    cod = ORDER | {"payment": "cod", "points": 1000}
+    with book.writing(actor="wang", now=NOW) as desk:
+        claim = {"kind": "reject", "returned": True, "lines": [{"line": 1, "qty": 1}], "claim_no": "18"}
+        case = case_of_claim(cod, (), claim, "2026-10-06T10:00")
+        desk.record(recording(quote(case, RULES), case, Subject(claim_no="18", order_no="33")))
+    _store(book, cod | {"confirmed_at": "2026-10-09T10:00"})
+    with book.reading() as reader:
+        (entry,) = finishing_entries(reader, "2026-10", RULES)
+    amounts = {posting.account: posting.amount_fen for posting in entry.entry.postings}
+    assert amounts == {"1122.02": 101_00, "1221.02": 5_00, "5001.01": -100_00, "5051.01": -6_00}
