@@ -22,7 +22,9 @@ COMMANDS = {
     "show": "cli.commands.show",
     "why": "cli.commands.why",
     "close": "cli.commands.close",
+    "export": "cli.commands.export",
     "replay": "cli.commands.replay",
+    "audit-bundle": "cli.commands.audit_bundle",
 }
 
 

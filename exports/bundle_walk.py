@@ -40,8 +40,9 @@ class Walk:
         """Walk every entry, every operation before it, and the operations after the last."""
         try:
             for entry in iter(self.tables["journal_entry"].one, None):
-                while self.op_no < entry["op_no"]:
-                    self.operation()
+                expect(f"entry {entry['seq']}", "seq", entry["seq"], self.seq + 1)
+                while self.op_no < entry["op_no"] and self.operation():
+                    pass
                 self.place = f"entry {entry['seq']}"
                 self.entry(entry)
             while self.operation():
@@ -112,7 +113,6 @@ class Walk:
     def entry(self, entry: dict[str, Any]) -> None:
         """Check one entry: its number and month, its lines, what it settles, and its seal."""
         place, seq, period, kind = self.place, entry["seq"], entry["period"], entry["kind"]
-        expect(place, "seq", seq, self.seq + 1)
         expect(place, "op_no", entry["op_no"], self.op_no)
         expect(place, "period", period, entry["effective_on"][:7])
         closed = max((month for month, (_, action) in self.events.items() if action == "close"), default="")

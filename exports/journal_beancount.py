@@ -1,8 +1,8 @@
 r"""The month as a Beancount journal, closed by a balance directive for every account, which bean-check proves.
 
 The first transaction brings the opening balances; the balance directives stand on the first of the month
-after, because Beancount checks them in the morning. Texts stand in quotes, with quotes and backslashes
-escaped and without line ends, so none can become a directive.
+after, because Beancount checks them in the morning, and say `~ 0`, because it would let a fen pass. Texts
+stand in quotes, with quotes and backslashes escaped and without line ends, so none can become a directive.
 """
 
 from collections.abc import Iterable, Iterator
@@ -67,7 +67,7 @@ def _opening(month: HandOver, names: dict[str, str], on: date) -> list[str]:
 
 def _closing(month: HandOver, names: dict[str, str], on: date) -> Iterator[str]:
     for row in month.trial_balance:
-        balance = f"{format_yuan(row.closing_fen)} {COMMODITY}"
+        balance = f"{format_yuan(row.closing_fen)} ~ 0 {COMMODITY}"
         yield f"{on.isoformat()} balance {names[row.account]} {balance}"
 
 

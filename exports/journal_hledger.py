@@ -37,7 +37,7 @@ def hledger_text(month: HandOver) -> str:
         *(_transaction(entry, names) for entry in entries),
         _closing(month, names, month_end(first)),
     ]
-    return "\n".join(part for part in parts if part)
+    return "\n".join([*filter(None, parts), ""])
 
 
 def harmless(text: str) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from calculators.money import format_yuan
 from exports.errors import BadPlace
-from exports.vouchers import WORD, VoucherLine, voucher_lines, write_text
+from exports.vouchers import WORD, VoucherLine, one_line, voucher_lines, write_text
 from ledger.reports import HandOver
 
 MARK = "experimental"
@@ -39,4 +39,4 @@ def _line(row: VoucherLine) -> str:
 
 
 def _field(text: str) -> str:
-    return text.translate(_WIDE)
+    return one_line(text).translate(_WIDE)
