@@ -16,6 +16,7 @@ from ledger.connections import sqlite_url
 from ledger.engine import create_book
 from ledger.opening import opening_entry
 from ledger.recordings import OrderFacts, Statement, StatementLine
+from ledger.sealing import entry_hash, operation_hash, row_request
 from tests.ledger.samples import DAY, NOW, a_memorandum, a_recording, an_entry
 
 Rows = list[dict[str, Any]]
@@ -108,3 +109,25 @@ def in_json(name: str, change: Callable[[Any], object]) -> Callable[[Members], N
 def setting(place: int, **columns: object) -> Callable[[Rows], object]:
     """A forgery that sets columns of the row in that place."""
     return lambda rows: rows[place].update(columns)
+
+
+def rehashed(members: Members) -> None:
+    """The best forgery there is: the last entry says something else, and every hash above it is made to fit."""
+    tables = {name: _rows(members, name) for name in ("journal_entry", "posting", "entry_seal", "operation")}
+    entry, seal, close = tables["journal_entry"][-1], tables["entry_seal"][-1], tables["operation"][-1]
+    lines = [row for row in tables["posting"] if row["seq"] == entry["seq"]]
+    entry["narration"] = "别的"
+    given = ((row["account"], row["amount_fen"], row["narration"]) for row in lines)
+    entry["request_digest"] = row_request(entry, given)
+    links = (seal["prev_hash"], close["prev_hash"])
+    seal["hash"] = close["head_hash"] = entry_hash(links, entry, lines, None, ())
+    close["hash"] = operation_hash(close)
+    for name, rows in tables.items():
+        in_table(name, lambda old, new=rows: old.__setitem__(slice(None), new))(members)
+    manifest = json.loads(members["manifest.json"])
+    manifest["head"]["hash"], manifest["last_operation"]["hash"] = seal["hash"], close["hash"]
+    members["manifest.json"] = json.dumps(manifest).encode()
+
+
+def _rows(members: Members, table: str) -> Rows:
+    return [json.loads(line) for line in members[f"tables/{table}.jsonl"].decode().splitlines()]

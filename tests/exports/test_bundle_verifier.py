@@ -18,6 +18,7 @@ from tests.exports.bundles import (
     in_json,
     in_table,
     members_of,
+    rehashed,
     setting,
     verified,
     write_bundle,
@@ -197,6 +198,18 @@ def test_a_changed_file_is_named_where_the_manifest_is_left_alone(
     done = verified(written(members, tmp_path / "forged.zip", mended=False), tmp_path)
     assert done.returncode == 1
     assert f"{name}: SHA-256" in done.stdout
+
+
+def test_a_bundle_made_anew_agrees_with_itself_and_not_with_the_head_on_paper(
+    bundle: Path, tmp_path: Path
+) -> None:
+    head = verified(bundle, tmp_path).stdout.split("head: 7 ")[1][:64]
+    members = members_of(bundle)
+    rehashed(members)
+    forged = written(members, tmp_path / "forged.zip")
+    assert verified(forged, tmp_path).returncode == 0
+    assert "--head" in (found := verified(forged, tmp_path, "--head", head[:12])).stdout
+    assert found.returncode == 1
 
 
 def test_a_file_too_many_is_named(bundle: Path, tmp_path: Path) -> None:
