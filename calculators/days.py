@@ -43,6 +43,7 @@ def parse_month(text: str) -> str:
     """A `YYYY-MM` month, as it stands; `ValueError` for any other text."""
     if not isinstance(text, str) or not _MONTH.fullmatch(text):
         raise ValueError(f"{text!r} is not a month YYYY-MM")
+    _within_reach(date.fromisoformat(f"{text}-01") if text > "0001" else date.min)
     return text
 
 

@@ -26,7 +26,9 @@ COMMANDS = {
     "why": "cli.commands.why",
     "close": "cli.commands.close",
     "rules": "cli.commands.rules",
+    "export": "cli.commands.export",
     "replay": "cli.commands.replay",
+    "audit-bundle": "cli.commands.audit_bundle",
 }
 
 

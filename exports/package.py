@@ -8,11 +8,11 @@ import os
 import re
 import secrets
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from html import unescape
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from openpyxl.workbook import Workbook
@@ -27,13 +27,20 @@ _UNCALCULATED = re.compile(rb"<f>([^<]*)</f><v ?(?:/>|></v>)")
 
 def save(book: Workbook, to: Path, shows: Mapping[str, str], *, overwrite: bool) -> None:
     """Write `book` at `to`, whole or not at all (`BadPlace`); `shows` gives each expression's number."""
+    write_whole(to, lambda file: _write(book, file, shows), overwrite=overwrite)
+
+
+def write_whole(to: Path, fill: Callable[[BinaryIO], object], *, overwrite: bool) -> None:
+    """Write what `fill` writes as the file `to`, whole or not at all; `BadPlace` where it cannot stand there."""
     refuse_place(to, overwrite=overwrite)
     part = to.with_name(f".settle-{secrets.token_hex(8)}.part")
     try:
-        _write(book, part, shows)
+        _write_part(part, fill)
         _move(part, to, overwrite=overwrite)
     except FileExistsError:
         raise _occupied(to) from None
+    except OSError as fault:
+        raise _refused(to, fault) from fault
     finally:
         with suppress(OSError):
             part.unlink(missing_ok=True)
@@ -45,7 +52,7 @@ def writing(book: Workbook, to: Path) -> Iterator[None]:
     try:
         yield
     except OSError as fault:
-        raise BadPlace(f"{to} cannot be written: {fault.strerror}; nothing was left there") from fault
+        raise _refused(to, fault) from fault
     finally:
         _close_sheets(book)
 
@@ -72,11 +79,19 @@ def _occupied(to: Path) -> BadPlace:
     return BadPlace(f"{to} is there already and is not overwritten; choose another name or say to overwrite")
 
 
-def _write(book: Workbook, part: Path, shows: Mapping[str, str]) -> None:
+def _refused(to: Path, fault: OSError) -> BadPlace:
+    return BadPlace(f"{to} cannot be written: {fault.strerror}; nothing was left there")
+
+
+def _write(book: Workbook, file: BinaryIO, shows: Mapping[str, str]) -> None:
+    with _TimelessZip(file, "w", ZIP_DEFLATED) as archive:
+        archive.shows = shows
+        ExcelWriter(book, archive).write_data()
+
+
+def _write_part(part: Path, fill: Callable[[BinaryIO], object]) -> None:
     with part.open("xb") as file:
-        with _TimelessZip(file, "w", ZIP_DEFLATED) as archive:
-            archive.shows = shows
-            ExcelWriter(book, archive).write_data()
+        fill(file)
         file.flush()
         os.fsync(file.fileno())
 
@@ -96,16 +111,17 @@ class _TimelessZip(ZipFile):
 
     def writestr(self, zinfo_or_arcname: str | ZipInfo, data: Any, *_: Any, **__: Any) -> None:
         """Add a member from memory."""
-        super().writestr(_timeless(str(zinfo_or_arcname)), data)
+        super().writestr(timeless(str(zinfo_or_arcname)), data)
 
     def write(self, filename: Any, arcname: Any = None, *_: Any, **__: Any) -> None:
         """Add a sheet from openpyxl's temporary file; all formulas stand in its first rows."""
-        with Path(filename).open("rb") as source, self.open(_timeless(str(arcname)), "w") as member:
+        with Path(filename).open("rb") as source, self.open(timeless(str(arcname)), "w") as member:
             member.write(_calculated(source.read(_HEAD_BYTES), self.shows))
             shutil.copyfileobj(source, member, _HEAD_BYTES)
 
 
-def _timeless(name: str) -> ZipInfo:
+def timeless(name: str) -> ZipInfo:
+    """A member of a zip that bears no clock and no machine."""
     member = ZipInfo(name, _EPOCH)
     member.compress_type = ZIP_DEFLATED
     member.create_system = 3

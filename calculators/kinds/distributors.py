@@ -115,6 +115,8 @@ def _above_all(sheet: Sheet, tiers: tuple[Tier, ...]) -> Tier:
 
 def _granted(sheet: Sheet, month: DistributorMonth, tier: Tier) -> Fraction:
     granted = month.granted_factor
+    if tier.factor == 1:
+        return Fraction(1)
     if granted is not None and granted < tier.factor:
         floor = decimal_text(tier.factor)
         sheet.refuse(ITEM, RULE, say(f"最低 {floor}", f"the floor of this tier is {floor}"))

@@ -143,3 +143,29 @@ def test_a_topup_comes_back_also_where_another_line_had_none() -> None:
     back = ask(case(bought, sent_back(), [dearer]))
     assert item_fen(back, "exchange_difference") == 10_00
     assert item_fen(back, "goods") == 100_00
+
+
+OVERPAID = {"kind": "price_difference", "reason": "overpaid_postage"}
+
+
+def test_freight_paid_too_much_and_then_everything_back_is_what_was_paid() -> None:
+    bought = order((2, "50.00"), postage="10.00")
+    freight, back = life(bought, [{**OVERPAID, "due": "6.00"}, sent_back()])
+    assert item_fen(freight) == 4_00
+    assert (item_fen(back, "outbound_postage"), item_fen(back, "goods")) == (6_00, 100_00)
+    assert ceilings(back)["postage"] == (1000, 400, 1000)
+    assert ceilings(back)["cash"] == (11000, 400, 11000)
+
+
+def test_freight_paid_too_much_comes_from_cash_first_then_points_then_jifenbao() -> None:
+    # 60.00 was paid with 1.00 of cash, 1.00 of points and 58.00 of 集分宝; 4.00 come back.
+    bought = order((1, "50.00"), postage="10.00", points=100, jifenbao=5800)
+    given = ask(case(bought, {**OVERPAID, "due": "6.00"}))["to_buyer"]
+    assert (given["points"], given["jifenbao"]) == (100, 200)
+
+
+def test_a_missed_coupon_may_be_worth_all_of_the_goods() -> None:
+    missed = {"kind": "price_difference", "reason": "missed_coupon", "coupon_amount": "50.00"}
+    bought = order((1, "50.00"), free_shipping=True)
+    answer = ask(case(bought, {**missed, "threshold": "50.00", "received": True}))
+    assert (answer["decision"], item_fen(answer)) == ("pay", 50_00)

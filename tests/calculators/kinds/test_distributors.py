@@ -4,6 +4,8 @@ from typing import Any
 
 import pytest
 
+from calculators.case_reader import read_case
+from calculators.errors import BadCase
 from tests.calculators.asking import Json, ask
 
 
@@ -55,3 +57,20 @@ def test_a_refund_after_the_close_is_clawed_back_or_left_to_the_next_month(
 def test_marginal_gives_each_slice_its_own_factor() -> None:
     answer = _month("60000.00", policy={"dist_discount_shape": "MARGINAL"})
     assert answer["to_buyer"]["statement"] == "8000.00"
+
+
+def test_a_factor_granted_to_a_month_of_shop_promotions_gives_nothing() -> None:
+    month = {"distributor": "d", "month": "2017-03", "orders": [], "granted_factor": "0.85"}
+    asked = {"at": "2017-04-02T10:00", "distributor_month": month}
+    answer = ask(asked)
+    assert (answer["decision"], answer["to_buyer"]["statement"]) == ("pay", "0.00")
+
+
+def test_a_month_of_no_shops_time_is_a_bad_case() -> None:
+    with pytest.raises(BadCase, match=r"distributor_month\.month"):
+        read_case(
+            {
+                "at": "2017-04-02T10:00",
+                "distributor_month": {"distributor": "d", "month": "0000-01", "orders": []},
+            }
+        )
