@@ -23,6 +23,9 @@ COMMANDS = {
     "why": "cli.commands.why",
     "close": "cli.commands.close",
     "replay": "cli.commands.replay",
+    "verify": "cli.commands.verify",
+    "backup": "cli.commands.backup",
+    "move": "cli.commands.move",
 }
 
 

@@ -17,4 +17,8 @@ Actor = Annotated[
 Lang = Annotated[str | None, typer.Option("--lang", help="zh 或 en / language of what people read")]
 AsJson = Annotated[bool, typer.Option("--json", help="给机器读的 JSON / JSON for machines")]
 To = Annotated[Path | None, typer.Option("--to", help="写到文件 / the file to write")]
+AnchorFile = Annotated[
+    Path | None,
+    typer.Option("--anchor", help="锚点文件 / the file of anchors, else FILE.anchors beside the book"),
+]
 At = Annotated[str | None, typer.Option("--at", help="询问的时刻 / the moment of asking, else now")]

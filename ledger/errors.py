@@ -9,6 +9,9 @@
     ├── PeriodOrder      a close or reopening that would leave the months out of order
     ├── StaleQuote       a settlement that starts from figures the book has left behind
     ├── OverRefund       a settlement that gives back more than was paid
+    ├── BadAnchor        an anchor file that is not there, or a line of it that is no anchor
+    ├── AnchorMismatch   a book that is not the one its anchors were taken of
+    ├── BadBackup        a backup that cannot be made, or a copy that did not prove itself
     └── BookError        the book cannot be used at all
         ├── NoBook           there is no such file or no such book in it
         ├── BookExists       a book of that name is already there
@@ -72,6 +75,18 @@ class StaleQuote(LedgerError):
 
 class OverRefund(LedgerError):
     """A settlement that gives back more than was paid."""
+
+
+class BadAnchor(LedgerError):
+    """An anchor file that is not there, or a line of it that is no anchor."""
+
+
+class AnchorMismatch(LedgerError):
+    """A book that is not the one its anchors were taken of."""
+
+
+class BadBackup(LedgerError):
+    """A backup that cannot be made, or a copy that did not prove itself."""
 
 
 class BookError(LedgerError):

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.schema import AddConstraint, CreateIndex, CreateTable
 
 from ledger import guards_postgresql, guards_sqlite
+from ledger.canonical import digest
 from ledger.errors import GuardBroken, NoBook, SchemaMismatch
 from ledger.guards import Guard
 from ledger.tables import METADATA
@@ -75,6 +76,12 @@ def differences(connection: sa.Connection) -> tuple[str, ...]:
     altered = [f"{name} is altered" for name in expected if name in found and found[name] != expected[name]]
     strange = [f"{name} is not ours" for name in found if name not in expected]
     return tuple(missing + altered + strange)
+
+
+def fingerprint(connection: sa.Connection) -> str:
+    """What the tables and guards are now: engine, version, and a digest of all their statements."""
+    found = sorted(_found(connection).items())
+    return f"{connection.dialect.name} {REVISION} {digest(tuple(found))}"
 
 
 def _found(connection: sa.Connection) -> dict[str, str]:

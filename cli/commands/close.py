@@ -7,9 +7,10 @@ import typer
 from rich.text import Text
 
 from calculators.days import parse_month
+from cli.anchoring import anchor_path
 from cli.clock import now
 from cli.closing import MonthEnd, close_month, write_month
-from cli.options import Actor, AsJson, BookName, Db, Lang, To
+from cli.options import Actor, AnchorFile, AsJson, BookName, Db, Lang, To
 from cli.rulebooks import default_rulebook
 from cli.session import actor_name, place
 from cli.speech import BadOption, console, language
@@ -26,6 +27,7 @@ def close(
     period: Period,
     to: To = None,
     overwrite: Overwrite = False,
+    anchor: AnchorFile = None,
     db: Db = None,
     book: BookName = "main",
     actor: Actor = None,
@@ -37,12 +39,15 @@ def close(
         month = parse_month(period)
     except ValueError as problem:
         raise BadOption(str(problem)) from None
-    with place(db, book).open() as opened:
-        done = close_month(opened, month, default_rulebook(), (actor_name(actor), now()))
+    where = place(db, book)
+    anchors = anchor_path(anchor, where.url)
+    with where.open() as opened:
+        done = close_month(opened, month, default_rulebook(), (actor_name(actor), now()), anchors)
         if to is not None:
             write_month(opened, month, to, overwrite=overwrite)
     if as_json:
-        typer.echo(json.dumps(_as_json(done) | {"workbook": str(to) if to else None}, ensure_ascii=False))
+        files = {"workbook": str(to) if to else None, "anchors": str(anchors) if anchors else None}
+        typer.echo(json.dumps(_as_json(done) | files, ensure_ascii=False))
         return
     tongue = language(lang)
     console().print(trial_balance_table(done.trial_balance, tongue))

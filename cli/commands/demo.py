@@ -9,6 +9,7 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.text import Text
 
 from calculators.days import parse_day
+from cli.anchoring import anchor_path
 from cli.clock import now
 from cli.closing import MonthEnd, close_month, write_month
 from cli.commands.close import closed_line
@@ -96,6 +97,7 @@ def _clear(folder: Path) -> None:
         f"{BOOK_FILE}.lock",
         f"{BOOK_FILE}-journal",
         f"{BOOK_FILE}-wal",
+        f"{BOOK_FILE}.anchors",
         WORKBOOK,
         "cases.jsonl",
     }
@@ -126,7 +128,8 @@ def _run(folder: Path, steps: Steps) -> Month:
             approval = Approval(approved_by=SUPERVISOR)
             outcomes = [record_row(desk, row, rulebook, approval) for row in claims]
         steps.say("结账并写工作簿", "closing the month and writing the workbook")
-        end = close_month(book, PERIOD, rulebook, (CLERK, now()))
+        anchors = anchor_path(None, place(str(folder / BOOK_FILE), "main").url)
+        end = close_month(book, PERIOD, rulebook, (CLERK, now()), anchors)
         write_month(book, PERIOD, folder / WORKBOOK, overwrite=True)
         steps.say("重放全账", "replaying the ledger")
         with book.reading() as reader:
