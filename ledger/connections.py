@@ -3,7 +3,8 @@
 SQLite: every commit is synced, foreign keys and recursive triggers are on, a writer takes the lock before
 its first read (`BEGIN IMMEDIATE`) and stands in line at a lock file before that. WAL is used only where the
 linked SQLite is free of the WAL-reset bug. Readers open the file read-only. PostgreSQL: writers of one book
-take its advisory lock.
+take its advisory lock, read what is committed, and have their commits on the disk whatever the server's
+settings say.
 """
 
 import contextlib
@@ -17,10 +18,10 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import event
-from sqlalchemy.exc import DatabaseError, DBAPIError, IntegrityError, OperationalError
+from sqlalchemy.exc import DatabaseError, DBAPIError, IntegrityError, OperationalError, ProgrammingError
 from sqlalchemy.pool import NullPool, StaticPool
 
-from ledger.errors import BookBusy, NoBook, StorageFailed
+from ledger.errors import BookBusy, NoBook, NotAllowed, StorageFailed
 from ledger.guards_postgresql import LOCK
 
 try:
@@ -31,6 +32,8 @@ except ImportError:  # Windows has no flock; SQLite's own lock serves alone ther
 WAIT_MAX_SECONDS = 30
 _NAP_SECONDS = 0.002
 _WRITES = "settle_writes"
+_NOT_PERMITTED = "42501"
+_BUSY = ("locked", "busy", "lock timeout", "deadlock")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +56,7 @@ class Store:
             connection.begin(),
         ):
             if self.engine.dialect.name == "postgresql":
-                connection.execute(sa.text(f"SELECT {LOCK.format(book=':book')}"), {"book": book})
+                _take_turn(connection, book)
             yield connection
 
     @contextlib.contextmanager
@@ -68,7 +71,7 @@ class Store:
             if self.engine.dialect.name == "sqlite":
                 yield connection.execution_options(**{_WRITES: writes})
             elif writes:
-                yield connection
+                yield connection.execution_options(isolation_level="READ COMMITTED")
             else:
                 yield connection.execution_options(
                     isolation_level="REPEATABLE READ", postgresql_readonly=True
@@ -79,8 +82,7 @@ def open_store(url: str, *, read_only: bool) -> Store:
     """The database at a SQLAlchemy URL; `NoBook` for a SQLite file that is not there."""
     parsed = sa.make_url(url)
     if parsed.get_backend_name() != "sqlite":
-        engine = sa.create_engine(parsed, hide_parameters=True)
-        return Store(engine=engine, path=None, read_only=read_only)
+        return Store(engine=_server(parsed), path=None, read_only=read_only)
     if parsed.database in (None, "", ":memory:"):
         engine = sa.create_engine("sqlite://", hide_parameters=True, poolclass=StaticPool)
         return Store(engine=_prepared(engine, read_only=False), path=None, read_only=read_only)
@@ -157,6 +159,24 @@ def _wait_for(lock: int, path: Path) -> None:
             return
 
 
+def _server(url: sa.URL) -> sa.Engine:
+    # A URL may name the server without its driver; there is one that we know.
+    named = url.set(drivername="postgresql+psycopg") if url.drivername == "postgresql" else url
+    try:
+        return sa.create_engine(named, hide_parameters=True)
+    except ModuleNotFoundError as missing:
+        raise StorageFailed(
+            f"{named.drivername} needs {missing.name}, which is not installed. "
+            "Install it with `pip install settle[postgresql]`."
+        ) from missing
+
+
+def _take_turn(connection: sa.Connection, book: str) -> None:
+    connection.execute(sa.text(f"SET LOCAL lock_timeout = {WAIT_MAX_SECONDS * 1000}"))
+    connection.execute(sa.text("SET LOCAL synchronous_commit = on"))
+    connection.execute(sa.text(f"SELECT {LOCK.format(book=':book')}"), {"book": book})
+
+
 def _file_url(path: Path, *, read_only: bool) -> sa.URL:
     mode = "ro" if read_only else "rw"
     return sa.URL.create("sqlite", database=path.as_uri(), query={"mode": mode, "uri": "true"})
@@ -193,15 +213,31 @@ def _pragmas(*, read_only: bool) -> tuple[str, ...]:
 def _explained() -> Iterator[None]:
     try:
         yield
-    except IntegrityError:
-        raise
+    except IntegrityError as refused:
+        diagnosis = getattr(refused.orig, "diag", None)
+        if diagnosis is None:
+            raise
+        raise _without_values(refused, str(diagnosis.message_primary)) from None
     except OperationalError as failed:
         reason = _reason(failed)
-        if "locked" in reason or "busy" in reason:
+        if any(word in reason for word in _BUSY):
             raise BookBusy(f"the database is held by another program ({reason}). Try again.") from failed
         raise StorageFailed(f"the database refused: {reason}. Nothing was written.") from failed
+    except ProgrammingError as failed:
+        if getattr(failed.orig, "sqlstate", "") != _NOT_PERMITTED:
+            raise
+        raise NotAllowed(
+            f"your database role may not do this ({_reason(failed)}). "
+            "Ask whoever keeps the roles; `settle roles` gives them."
+        ) from failed
     except DatabaseError as failed:
         raise StorageFailed(f"the database cannot be used: {_reason(failed)}.") from failed
+
+
+def _without_values(refused: IntegrityError, message: str) -> IntegrityError:
+    # A server repeats the whole refused row in the detail of its message; nobody's name belongs in a log.
+    bare = type(refused.orig)(message) if refused.orig else ValueError(message)
+    return IntegrityError(refused.statement, None, bare, hide_parameters=True)
 
 
 def _reason(failed: DBAPIError) -> str:

@@ -18,6 +18,7 @@
         ├── SchemaMismatch   the tables are older or newer than this program
         ├── GuardBroken      a trigger, table or index is missing or altered; names each
         ├── BookBusy         another writer holds the book
+        ├── NotAllowed       the database role has no right to it
         └── StorageFailed    the disk or the server refused
 
 All are the user's to mend, and each message says what, why and what next. A slip of ours raises the built-in
@@ -118,6 +119,10 @@ class GuardBroken(BookError):
 
 class BookBusy(BookError):
     """Another writer holds the book."""
+
+
+class NotAllowed(BookError):
+    """The database role has no right to what was asked."""
 
 
 class StorageFailed(BookError):

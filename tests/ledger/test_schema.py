@@ -12,7 +12,7 @@ from ledger.book import Book
 from ledger.connections import sqlite_url
 from ledger.engine import create_book, open_book
 from ledger.errors import GuardBroken, NoBook, SchemaMismatch, StorageFailed
-from tests.ledger.samples import NOW, burgled, dump, path_of
+from tests.ledger.samples import NOW, burgled, dump, path_of, url_of
 
 MIGRATION = Path(schema.__file__).parent.parent / "migrations" / "versions" / "0001_open_the_book.py"
 
@@ -77,12 +77,12 @@ def test_an_upgrade_that_fails_in_the_middle_leaves_an_empty_database(
 
 
 @pytest.mark.parametrize("name", [guard.name for guard in guards_sqlite.guards()])
-def test_a_dropped_trigger_is_named_at_the_door(book: Book, name: str) -> None:
-    connection = burgled(book)
+def test_a_dropped_trigger_is_named_at_the_door(sqlite_book: Book, name: str) -> None:
+    connection = burgled(sqlite_book)
     connection.execute(f"DROP TRIGGER {name}")
     connection.close()
     with pytest.raises(GuardBroken) as refused:
-        open_book(sqlite_url(path_of(book)))
+        open_book(sqlite_url(path_of(sqlite_book)))
     assert refused.value.names == (f"{name} is missing",)
 
 
@@ -114,16 +114,16 @@ def test_a_dropped_trigger_is_named_at_the_door(book: Book, name: str) -> None:
     ],
 )
 def test_an_altered_or_strange_guard_is_named_at_the_door(
-    book: Book, statements: tuple[str, ...], name: str
+    sqlite_book: Book, statements: tuple[str, ...], name: str
 ) -> None:
-    connection = burgled(book)
+    connection = burgled(sqlite_book)
     if "entry_seal_insert" in statements[0]:
         connection.execute("DROP TRIGGER entry_seal_insert")
     for statement in statements:
         connection.execute(statement)
     connection.close()
     with pytest.raises(GuardBroken) as refused:
-        open_book(sqlite_url(path_of(book)), read_only=True)
+        open_book(sqlite_url(path_of(sqlite_book)), read_only=True)
     assert name in refused.value.names[0]
 
 
@@ -132,7 +132,7 @@ def test_tables_of_another_version_are_refused_in_one_line(book: Book) -> None:
     connection.execute("UPDATE alembic_version SET version_num = '9999'")
     connection.close()
     with pytest.raises(SchemaMismatch) as refused:
-        open_book(sqlite_url(path_of(book)))
+        open_book(url_of(book))
     assert "9999" in str(refused.value)
     assert "\n" not in str(refused.value)
 
