@@ -40,7 +40,7 @@ FROM pg_proc p WHERE p.pronamespace = current_schema()::regnamespace AND p.proki
 """  # noqa: S608 - put together from constants of this file alone.
 _STRUCTURE = f"""
 SELECT 'constraint ' || k.conname AS name,
-  c.relname || ' ' || pg_get_constraintdef(k.oid, true) AS sql
+  c.relname || ' ' || pg_get_constraintdef(k.oid, true) || CASE WHEN k.convalidated THEN '' ELSE ' not valid' END AS sql
 FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid
 WHERE c.{_HERE} AND k.contype IN ('c', 'f', 'p', 'u', 'x') AND {_NOT_THE_REVISION}
 UNION ALL
@@ -57,6 +57,13 @@ WHERE c.{_HERE} AND c.relkind <> 'i' AND a.attnum > 0 AND NOT a.attisdropped AND
 UNION ALL
 SELECT 'rule ' || r.rulename || ' on ' || c.relname, pg_get_ruledef(r.oid, true)
 FROM pg_rewrite r JOIN pg_class c ON c.oid = r.ev_class WHERE c.{_HERE}
+UNION ALL
+SELECT 'policy ' || p.polname || ' on ' || c.relname, p.polcmd::text || p.polpermissive::text || p.polroles::regrole[]::text
+  || COALESCE(' USING ' || pg_get_expr(p.polqual, p.polrelid, true), '')
+  || COALESCE(' CHECK ' || pg_get_expr(p.polwithcheck, p.polrelid, true), '')
+FROM pg_policy p JOIN pg_class c ON c.oid = p.polrelid WHERE c.{_HERE}
+UNION ALL
+SELECT 'row security of ' || c.relname, 'enabled' FROM pg_class c WHERE c.{_HERE} AND c.relrowsecurity
 UNION ALL
 SELECT 'referential guard of ' || c.relname, 'disabled'
 FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid
