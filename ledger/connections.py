@@ -117,8 +117,11 @@ def recover(path: Path) -> None:
     journal = path.with_name(path.name + "-journal")
     if not journal.exists() or not journal.stat().st_size:
         return
-    with in_line(path), contextlib.closing(sqlite3.connect(path, timeout=WAIT_MAX_SECONDS)) as connection:
-        connection.execute("SELECT COUNT(*) FROM sqlite_schema").fetchone()
+    try:
+        with in_line(path), contextlib.closing(sqlite3.connect(path, timeout=WAIT_MAX_SECONDS)) as connection:
+            connection.execute("SELECT COUNT(*) FROM sqlite_schema").fetchone()
+    except sqlite3.Error as failed:
+        raise StorageFailed(f"what a killed writer left in {path} cannot be undone: {failed}.") from failed
 
 
 def wal_is_safe(version: tuple[int, ...]) -> bool:
