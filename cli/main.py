@@ -23,6 +23,7 @@ COMMANDS = {
     "why": "cli.commands.why",
     "close": "cli.commands.close",
     "replay": "cli.commands.replay",
+    "roles": "cli.commands.roles",
     "verify": "cli.commands.verify",
     "backup": "cli.commands.backup",
     "move": "cli.commands.move",

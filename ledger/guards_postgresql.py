@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from ledger.guards import INSERTS, Guard, Refusal
 
 LOCK = "pg_advisory_xact_lock(hashtextextended({book}, 0))"
-SHAPE = "shape_postgresql.json"
+SHAPE, ROLES_SHAPE = "shape_postgresql.json", "shape_postgresql_roles.json"
 _STALE = Refusal(
     "a writer reads what is committed", "current_setting('transaction_isolation') <> 'read committed'"
 )
@@ -58,7 +58,8 @@ UNION ALL
 SELECT 'rule ' || r.rulename || ' on ' || c.relname, pg_get_ruledef(r.oid, true)
 FROM pg_rewrite r JOIN pg_class c ON c.oid = r.ev_class WHERE c.{_HERE}
 UNION ALL
-SELECT 'policy ' || p.polname || ' on ' || c.relname, p.polcmd::text || p.polpermissive::text || p.polroles::regrole[]::text
+SELECT 'policy ' || p.polname || ' on ' || c.relname,
+  p.polcmd::text || p.polpermissive::text || p.polroles::regrole[]::text
   || COALESCE(' USING ' || pg_get_expr(p.polqual, p.polrelid, true), '')
   || COALESCE(' CHECK ' || pg_get_expr(p.polwithcheck, p.polrelid, true), '')
 FROM pg_policy p JOIN pg_class c ON c.oid = p.polrelid WHERE c.{_HERE}
@@ -90,8 +91,8 @@ def structure(connection: sa.Connection) -> dict[str, str]:
     return {row.name: row.sql for row in connection.execute(sa.text(_STRUCTURE))}
 
 
-def expected(schema: str = "public") -> dict[str, str]:
-    """What `found` finds in a database that nobody has touched.
+def expected(schema: str = "public", *, roles: bool = False) -> dict[str, str]:
+    """What `found` finds in a database that nobody has touched, before and after its roles were made.
 
     A server prints a constraint in its own words, so those are kept as it prints them; a test compares.
     """
@@ -99,8 +100,14 @@ def expected(schema: str = "public") -> dict[str, str]:
     for guard in guards():
         made[f"function {guard.name}"] = _printed(guard, schema)
         made[f"trigger {guard.name}"] = f"{guard.statements[1]} O"
-    frozen = importlib.resources.files("ledger").joinpath(SHAPE).read_text("utf-8")
-    return made | json.loads(frozen)
+    for shape in (SHAPE, ROLES_SHAPE) if roles else (SHAPE,):
+        made |= json.loads(importlib.resources.files("ledger").joinpath(shape).read_text("utf-8"))
+    return made
+
+
+def has_roles(connection: sa.Connection) -> bool:
+    """Whether roles were made on the database, by the table that says whose which book is."""
+    return connection.execute(sa.text("SELECT to_regclass('book_member')")).scalar() is not None
 
 
 def schema_of(connection: sa.Connection) -> str:

@@ -114,7 +114,8 @@ def _indexes(table: sa.Table) -> list[sa.Index]:
 def _expected(connection: sa.Connection) -> dict[str, str]:
     dialect = connection.dialect
     if dialect.name == "postgresql":
-        return guards_postgresql.expected(guards_postgresql.schema_of(connection))
+        roles = guards_postgresql.has_roles(connection)
+        return guards_postgresql.expected(guards_postgresql.schema_of(connection), roles=roles)
     made = dict(_structure(dialect))
     return made | {guard.name: guard.statements[0] for guard in guards(dialect.name)}
 

@@ -41,8 +41,11 @@ class Server:
         return psycopg.connect(host=str(self.folder), user=user, dbname=database, autocommit=True)
 
     def make(self, template: str = "template0") -> str:
-        """A new database, as a clone of another that nobody is connected to; answers its name."""
+        """A new database, as a clone of another, from which whoever is connected is sent away; answers its name."""
         name = f"test_{next(_NUMBERS)}"
+        self._run(
+            f"SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = '{template}'"
+        )
         self._run(f"CREATE DATABASE {name} TEMPLATE {template}")
         return name
 
