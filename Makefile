@@ -8,12 +8,14 @@ RUNTIME := .venv/.runtime-stamp
 DEV := .venv/.dev-stamp
 INSTALL := $(BIN)/pip install --quiet --disable-pip-version-check
 
-.PHONY: help demo test check lock clean
+.PHONY: help demo test check faults faults-long lock clean
 
 help:
 	@echo 'make demo    set up, then show a shop its first month'
 	@echo 'make test    every test'
 	@echo 'make check   format, lint, types, layers, the rules of the house, worked examples in docstrings'
+	@echo 'make faults  kills, lost power, full disks, flipped bits and tampering, as many as a change must survive'
+	@echo 'make faults-long  the same by night, ten times as many and more'
 	@echo 'make lock    compile the locks anew from pyproject.toml'
 	@echo 'make clean   remove whatever the other targets made'
 
@@ -30,6 +32,12 @@ check: $(DEV)
 	$(BIN)/lint-imports
 	$(BIN)/pytest -s tests/test_house.py
 	$(BIN)/pytest --doctest-modules calculators ledger exports
+
+faults: $(DEV)
+	SETTLE_FAULTS=ci $(BIN)/pytest -n 2 --dist worksteal -rs tests/faults
+
+faults-long: $(DEV)
+	SETTLE_FAULTS=long SETTLE_SEED=$${SETTLE_SEED:-$$(date +%Y%m%d)} $(BIN)/pytest -n 2 --dist worksteal -rs tests/faults
 
 lock: $(DEV)
 	$(COMPILE) --group dev -o requirements-dev.lock

@@ -16,6 +16,7 @@ import sqlalchemy as sa
 from ledger import schema
 from ledger import tables as t
 from ledger.anchors import Anchor, misfits
+from ledger.book import Book
 from ledger.canonical import GENESIS
 from ledger.connections import open_store
 from ledger.errors import GuardBroken, NoBook, StorageFailed
@@ -61,8 +62,8 @@ def verify(url: str, book: str = "main", anchors: Sequence[Anchor] = ()) -> Veri
     """
     try:
         store = open_store(url, read_only=True)
-        with store.reading() as connection:
-            return verify_reader(Reader(connection=connection, book=book), anchors)
+        with Book(store, book) as opened, opened.reading() as reader:
+            return verify_reader(reader, anchors)
     except (StorageFailed, *_UNREADABLE) as failed:
         return _verified(None, anchors, (Finding(check="storage", what=_first_line(failed)),))
 

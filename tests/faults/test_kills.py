@@ -9,7 +9,9 @@ from ledger.connections import sqlite_url
 from ledger.engine import create_book, open_book
 from tests.faults.programs import answer_of
 from tests.faults.tally import Tally
+from tests.ledger.postgres import found
 from tests.ledger.samples import NOW, an_entry, post
+from tests.needs import missing
 
 _ROUNDS_A_BOOK = 50
 
@@ -31,3 +33,12 @@ def test_no_acknowledged_entry_is_lost_when_writers_are_killed(
             assert post(book, an_entry(), "afterwards") == said["entries"] + 1
     assert acknowledged > rounds
     group.closes(rounds, lost=lost, wrong=wrong)
+
+
+def test_no_acknowledged_entry_is_lost_when_a_server_is_killed(tally: Callable[[str], Tally]) -> None:
+    if found() is None:
+        missing("a PostgreSQL server (initdb and pg_ctl)")
+    group = tally("kill PostgreSQL")
+    said = answer_of("tests.faults.server_kills", group.target, 4, group.dice.randrange(2**32))
+    assert said["acknowledged"] >= group.target
+    group.closes(said["rounds"], lost=len(said["lost"]), wrong=len(said["wrong"]))
