@@ -18,7 +18,13 @@ from tests.ledger.postgres import Server, run, started, stop
 from tests.ledger.samples import NOW
 
 _LIFE_MAX_SECONDS = 0.3
-_SETTINGS = ("listen_addresses=", "max_connections=80", "fsync=on", "full_page_writes=on")
+_SETTINGS = (
+    "listen_addresses=",
+    "max_connections=80",
+    "fsync=on",
+    "full_page_writes=on",
+    "recovery_init_sync_method=syncfs",
+)
 
 
 def main(rounds: int, writers: int, seed: int) -> None:

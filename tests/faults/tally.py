@@ -16,9 +16,9 @@ SEED = int(os.environ.get("SETTLE_SEED", "20261012"))
 TARGETS: dict[str, dict[str, int]] = {
     "kill": {"short": 30, "ci": 300, "long": 5000},
     "kill 4 writers": {"short": 4, "ci": 50, "long": 500},
-    "kill PostgreSQL": {"short": 2, "ci": 20, "long": 200},
-    "power loss": {"short": 150, "ci": 2000, "long": 20000},
-    "full disk": {"short": 12, "ci": 60, "long": 300},
+    "kill PostgreSQL": {"short": 1, "ci": 20, "long": 200},
+    "power loss": {"short": 100, "ci": 2000, "long": 20000},
+    "full disk": {"short": 10, "ci": 60, "long": 300},
     "copy while writing": {"short": 10, "ci": 100, "long": 300},
     "bit flips": {"short": 100, "ci": 1500, "long": 20000},
     "tampering": {"short": 40, "ci": 40, "long": 40},
