@@ -123,6 +123,12 @@ def recover(path: Path) -> None:
         raise StorageFailed(f"what a killed writer left in {path} cannot be undone: {failed}.") from failed
 
 
+def forget_plans(connection: sa.Connection) -> None:
+    """Have a server plan its guards anew: those made while the tables were empty read all of a full one."""
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql("DISCARD PLANS")
+
+
 def wal_is_safe(version: tuple[int, ...]) -> bool:
     """Whether that SQLite is free of the WAL-reset bug (3.7.0 to 3.51.2, mended in 3.44.6 and 3.50.7 too)."""
     mended = (version[:2] == (3, 44) and version >= (3, 44, 6)) or (
