@@ -8,7 +8,7 @@ RUNTIME := .venv/.runtime-stamp
 DEV := .venv/.dev-stamp
 INSTALL := $(BIN)/pip install --quiet --disable-pip-version-check
 
-.PHONY: help demo test check bench mutants lock clean
+.PHONY: help demo test check bench faults faults-long mutants lock clean
 
 help:
 	@echo 'make demo    set up, then show a shop its first month'
@@ -16,6 +16,8 @@ help:
 	@echo 'make check   format, lint, types, layers, the rules of the house, worked examples in docstrings'
 	@echo 'make bench   who mis-sums, and how fast we are: two tables'
 	@echo 'make mutants how many small faults in calculators/ the tests notice; half an hour and more'
+	@echo 'make faults  kills, lost power, full disks, flipped bits and tampering, as many as a change must survive'
+	@echo 'make faults-long  the same by night, ten times as many and more'
 	@echo 'make lock    compile the locks anew from pyproject.toml'
 	@echo 'make clean   remove whatever the other targets made'
 
@@ -42,6 +44,12 @@ mutants: $(DEV)
 	rm -rf mutants
 	SETTLE_EXAMPLES=3 nice -n 10 $(BIN)/mutmut run --max-children 1 '$(MUTANTS)'
 	$(BIN)/mutmut results
+
+faults: $(DEV)
+	SETTLE_FAULTS=ci $(BIN)/pytest -n 2 --dist worksteal -rs tests/faults
+
+faults-long: $(DEV)
+	SETTLE_FAULTS=long SETTLE_SEED=$${SETTLE_SEED:-$$(date +%Y%m%d)} $(BIN)/pytest -n 2 --dist worksteal -rs tests/faults
 
 lock: $(DEV)
 	$(COMPILE) --group dev -o requirements-dev.lock

@@ -1,10 +1,11 @@
-"""Closing a month: what the period end needs is posted, the period sealed, the workbook written."""
+"""Closing a month: what the period end needs is posted, the period sealed and anchored, the workbook written."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from calculators.rulebook import Rulebook
+from cli.anchoring import anchor_head, check_anchors
 from exports.workbook import write_workbook
 from ledger import periods, queries
 from ledger.book import Book
@@ -23,15 +24,22 @@ class MonthEnd:
     head: ChainHead
 
 
-def close_month(book: Book, period: str, rulebook: Rulebook, who: tuple[str, datetime]) -> MonthEnd:
-    """Post 交易成功 of the month's confirmed orders and close the period, in one turn."""
+def close_month(
+    book: Book, period: str, rulebook: Rulebook, who: tuple[str, datetime], anchors: Path | None
+) -> MonthEnd:
+    """Post 交易成功 of the month's confirmed orders and close the period, in one turn; then anchor the head.
+
+    A book that an anchor in the file does not fit is not closed.
+    """
     actor, now = who
+    check_anchors(book, anchors)
     with book.writing(actor=actor, now=now) as desk:
         event = periods.last_event(desk.reader, period)
         closed_before = event is not None and event["action"] == "close"
         entries = [] if closed_before else finishing_entries(desk.reader, period, rulebook)
         posted = desk.post_many(entries)
         closed = desk.close(period)
+    anchor_head(book, anchors, now)
     with book.reading() as reader:
         return MonthEnd(
             closed=closed,

@@ -29,6 +29,10 @@ COMMANDS = {
     "export": "cli.commands.export",
     "replay": "cli.commands.replay",
     "audit-bundle": "cli.commands.audit_bundle",
+    "roles": "cli.commands.roles",
+    "verify": "cli.commands.verify",
+    "backup": "cli.commands.backup",
+    "move": "cli.commands.move",
 }
 
 

@@ -27,4 +27,8 @@ Packs = Annotated[
     list[str] | None,
     typer.Option("--pack", help="启用平台规则包,如 tmall-2026 / make a platform pack binding, many times"),
 ]
+AnchorFile = Annotated[
+    Path | None,
+    typer.Option("--anchor", help="锚点文件 / the file of anchors, else FILE.anchors beside the book"),
+]
 At = Annotated[str | None, typer.Option("--at", help="询问的时刻 / the moment of asking, else now")]

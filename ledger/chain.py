@@ -15,6 +15,7 @@ import sqlalchemy as sa
 from ledger import periods, queries
 from ledger import tables as t
 from ledger.canonical import GENESIS
+from ledger.connections import forget_plans
 from ledger.errors import PeriodClosed
 from ledger.journal import CURRENCY, JournalEntry
 from ledger.reading import Reader, voucher
@@ -23,6 +24,7 @@ from ledger.sealing import entry_hash, moment_text, operation_hash
 
 _LOG = logging.getLogger("settle.ledger")
 _ORDER = (t.journal_entry, t.posting, t.settlement, t.refund_step, t.entry_seal)
+_MANY = 100
 Row = dict[str, Any]
 
 
@@ -73,6 +75,8 @@ class Chain:
 
     def flush(self) -> None:
         """Write what waits, entries first and seals last."""
+        if len(self._waiting[t.journal_entry.name]) >= _MANY:
+            forget_plans(self.reader.connection)
         for table in _ORDER:
             rows = self._waiting[table.name]
             if rows:

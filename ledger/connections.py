@@ -3,13 +3,14 @@
 SQLite: every commit is synced, foreign keys and recursive triggers are on, a writer takes the lock before
 its first read (`BEGIN IMMEDIATE`) and stands in line at a lock file before that. WAL is used only where the
 linked SQLite is free of the WAL-reset bug. Readers open the file read-only. PostgreSQL: writers of one book
-take its advisory lock.
+take its advisory lock, read what is committed, and have their commits on the disk whatever the server's
+settings say.
 """
 
 import contextlib
 import os
 import sqlite3
-import time
+import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,10 +18,10 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import event
-from sqlalchemy.exc import DatabaseError, DBAPIError, IntegrityError, OperationalError
+from sqlalchemy.exc import DatabaseError, DBAPIError, IntegrityError, OperationalError, ProgrammingError
 from sqlalchemy.pool import NullPool, StaticPool
 
-from ledger.errors import BookBusy, NoBook, StorageFailed
+from ledger.errors import BookBusy, NoBook, NotAllowed, StorageFailed
 from ledger.guards_postgresql import LOCK
 
 try:
@@ -29,8 +30,9 @@ except ImportError:  # Windows has no flock; SQLite's own lock serves alone ther
     fcntl = None  # type: ignore[assignment]
 
 WAIT_MAX_SECONDS = 30
-_NAP_SECONDS = 0.002
 _WRITES = "settle_writes"
+_NOT_PERMITTED = "42501"
+_BUSY = ("locked", "busy", "lock timeout", "deadlock")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +55,7 @@ class Store:
             connection.begin(),
         ):
             if self.engine.dialect.name == "postgresql":
-                connection.execute(sa.text(f"SELECT {LOCK.format(book=':book')}"), {"book": book})
+                _take_turn(connection, book)
             yield connection
 
     @contextlib.contextmanager
@@ -68,7 +70,7 @@ class Store:
             if self.engine.dialect.name == "sqlite":
                 yield connection.execution_options(**{_WRITES: writes})
             elif writes:
-                yield connection
+                yield connection.execution_options(isolation_level="READ COMMITTED")
             else:
                 yield connection.execution_options(
                     isolation_level="REPEATABLE READ", postgresql_readonly=True
@@ -79,8 +81,7 @@ def open_store(url: str, *, read_only: bool) -> Store:
     """The database at a SQLAlchemy URL; `NoBook` for a SQLite file that is not there."""
     parsed = sa.make_url(url)
     if parsed.get_backend_name() != "sqlite":
-        engine = sa.create_engine(parsed, hide_parameters=True)
-        return Store(engine=engine, path=None, read_only=read_only)
+        return Store(engine=_server(parsed), path=None, read_only=read_only)
     if parsed.database in (None, "", ":memory:"):
         engine = sa.create_engine("sqlite://", hide_parameters=True, poolclass=StaticPool)
         return Store(engine=_prepared(engine, read_only=False), path=None, read_only=read_only)
@@ -115,8 +116,17 @@ def recover(path: Path) -> None:
     journal = path.with_name(path.name + "-journal")
     if not journal.exists() or not journal.stat().st_size:
         return
-    with in_line(path), contextlib.closing(sqlite3.connect(path, timeout=WAIT_MAX_SECONDS)) as connection:
-        connection.execute("SELECT COUNT(*) FROM sqlite_schema").fetchone()
+    try:
+        with in_line(path), contextlib.closing(sqlite3.connect(path, timeout=WAIT_MAX_SECONDS)) as connection:
+            connection.execute("SELECT COUNT(*) FROM sqlite_schema").fetchone()
+    except sqlite3.Error as failed:
+        raise StorageFailed(f"what a killed writer left in {path} cannot be undone: {failed}.") from failed
+
+
+def forget_plans(connection: sa.Connection) -> None:
+    """Have a server plan its guards anew: those made while the tables were empty read all of a full one."""
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql("DISCARD PLANS")
 
 
 def wal_is_safe(version: tuple[int, ...]) -> bool:
@@ -142,19 +152,44 @@ def in_line(path: Path | None) -> Iterator[None]:
 
 
 def _wait_for(lock: int, path: Path) -> None:
-    patience = time.monotonic() + WAIT_MAX_SECONDS
-    while True:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            if time.monotonic() > patience:
-                raise BookBusy(
-                    f"another program has been writing to {path} for {WAIT_MAX_SECONDS} seconds. "
-                    "Wait for it, or end it, and try again."
-                ) from None
-            time.sleep(_NAP_SECONDS)
-        else:
-            return
+    if _is_free(lock):
+        return
+    # The kernel lets those who wait in one by one; whoever asked again and again would starve among many.
+    waiter = threading.Thread(target=fcntl.flock, args=(lock, fcntl.LOCK_EX), daemon=True)
+    waiter.start()
+    waiter.join(WAIT_MAX_SECONDS)
+    if waiter.is_alive():
+        raise BookBusy(
+            f"another program has been writing to {path} for {WAIT_MAX_SECONDS} seconds. "
+            "Wait for it, or end it, and try again."
+        )
+
+
+def _is_free(lock: int) -> bool:
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def _server(url: sa.URL) -> sa.Engine:
+    # A URL may name the server without its driver; there is one that we know.
+    named = url.set(drivername="postgresql+psycopg") if url.drivername == "postgresql" else url
+    try:
+        return sa.create_engine(named, hide_parameters=True)
+    except ModuleNotFoundError as missing:
+        raise StorageFailed(
+            f"{named.drivername} needs {missing.name}, which is not installed. "
+            "Install it with `pip install settle[postgresql]`."
+        ) from missing
+
+
+def _take_turn(connection: sa.Connection, book: str) -> None:
+    # One question instead of three: a turn is short, and each question is a journey to the server.
+    settings = "set_config('lock_timeout', :wait, true), set_config('synchronous_commit', 'on', true)"
+    turn = sa.text(f"SELECT {settings}, {LOCK.format(book=':book')}")
+    connection.execute(turn, {"wait": str(WAIT_MAX_SECONDS * 1000), "book": book})
 
 
 def _file_url(path: Path, *, read_only: bool) -> sa.URL:
@@ -193,15 +228,31 @@ def _pragmas(*, read_only: bool) -> tuple[str, ...]:
 def _explained() -> Iterator[None]:
     try:
         yield
-    except IntegrityError:
-        raise
+    except IntegrityError as refused:
+        diagnosis = getattr(refused.orig, "diag", None)
+        if diagnosis is None:
+            raise
+        raise _without_values(refused, str(diagnosis.message_primary)) from None
     except OperationalError as failed:
         reason = _reason(failed)
-        if "locked" in reason or "busy" in reason:
+        if any(word in reason for word in _BUSY):
             raise BookBusy(f"the database is held by another program ({reason}). Try again.") from failed
         raise StorageFailed(f"the database refused: {reason}. Nothing was written.") from failed
+    except ProgrammingError as failed:
+        if getattr(failed.orig, "sqlstate", "") != _NOT_PERMITTED:
+            raise
+        raise NotAllowed(
+            f"your database role may not do this ({_reason(failed)}). "
+            "Ask whoever keeps the roles; `settle roles` gives them."
+        ) from failed
     except DatabaseError as failed:
         raise StorageFailed(f"the database cannot be used: {_reason(failed)}.") from failed
+
+
+def _without_values(refused: IntegrityError, message: str) -> IntegrityError:
+    # A server repeats the whole refused row in the detail of its message; nobody's name belongs in a log.
+    bare = type(refused.orig)(message) if refused.orig else ValueError(message)
+    return IntegrityError(refused.statement, None, bare, hide_parameters=True)
 
 
 def _reason(failed: DBAPIError) -> str:

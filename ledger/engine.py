@@ -36,7 +36,11 @@ def create_book(url: str, book: str = "main", *, actor: str, now: datetime) -> B
 def open_book(url: str, book: str = "main", *, read_only: bool = False) -> Book:
     """An existing book; `NoBook`, `SchemaMismatch` or `GuardBroken` where it may not be used."""
     store = open_store(url, read_only=read_only)
-    _check(store, book)
+    try:
+        _check(store, book)
+    except BaseException:
+        store.engine.dispose()
+        raise
     return Book(store, book)
 
 

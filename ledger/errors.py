@@ -9,12 +9,16 @@
     ├── PeriodOrder      a close or reopening that would leave the months out of order
     ├── StaleQuote       a settlement that starts from figures the book has left behind
     ├── OverRefund       a settlement that gives back more than was paid
+    ├── BadAnchor        an anchor file that is not there, or a line of it that is no anchor
+    ├── AnchorMismatch   a book that is not the one its anchors were taken of
+    ├── BadBackup        a backup that cannot be made, or a copy that did not prove itself
     └── BookError        the book cannot be used at all
         ├── NoBook           there is no such file or no such book in it
         ├── BookExists       a book of that name is already there
         ├── SchemaMismatch   the tables are older or newer than this program
         ├── GuardBroken      a trigger, table or index is missing or altered; names each
         ├── BookBusy         another writer holds the book
+        ├── NotAllowed       the database role has no right to it
         └── StorageFailed    the disk or the server refused
 
 All are the user's to mend, and each message says what, why and what next. A slip of ours raises the built-in
@@ -74,6 +78,18 @@ class OverRefund(LedgerError):
     """A settlement that gives back more than was paid."""
 
 
+class BadAnchor(LedgerError):
+    """An anchor file that is not there, or a line of it that is no anchor."""
+
+
+class AnchorMismatch(LedgerError):
+    """A book that is not the one its anchors were taken of."""
+
+
+class BadBackup(LedgerError):
+    """A backup that cannot be made, or a copy that did not prove itself."""
+
+
 class BookError(LedgerError):
     """The book cannot be used at all."""
 
@@ -103,6 +119,10 @@ class GuardBroken(BookError):
 
 class BookBusy(BookError):
     """Another writer holds the book."""
+
+
+class NotAllowed(BookError):
+    """The database role has no right to what was asked."""
 
 
 class StorageFailed(BookError):

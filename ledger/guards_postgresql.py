@@ -1,20 +1,75 @@
-"""The guards as PostgreSQL triggers, and how a PostgreSQL database says which it has.
+"""The guards as PostgreSQL triggers, and how a PostgreSQL database says what it has.
 
-Whoever seals first takes the book's advisory lock, so that the head, the period and the refund chain which
-the conditions read cannot move before the commit.
+Whoever inserts first takes the book's advisory lock, so that the head, the period and the refund chain which
+the conditions read cannot move before the commit. They read what is committed: a session that keeps an older
+snapshot would not see the month that was closed meanwhile, so it may not write at all. The functions name
+their schema, for a temporary table of the same name would come before it.
 """
+
+import importlib.resources
+import json
 
 import sqlalchemy as sa
 
 from ledger.guards import INSERTS, Guard, Refusal
 
-_FOUND = """
-SELECT t.tgname AS name, t.tgenabled::text || ' ' || p.prosrc AS sql
-FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_proc p ON p.oid = t.tgfoid
-WHERE NOT t.tgisinternal AND c.relnamespace = current_schema()::regnamespace
-"""
-_LOCKED = ("entry_seal", "operation", "period_event")
 LOCK = "pg_advisory_xact_lock(hashtextextended({book}, 0))"
+SHAPE, ROLES_SHAPE = "shape_postgresql.json", "shape_postgresql_roles.json"
+_STALE = Refusal(
+    "a writer reads what is committed", "current_setting('transaction_isolation') <> 'read committed'"
+)
+FIXED_PATH = """DO $path$
+DECLARE guard regprocedure;
+BEGIN
+  FOR guard IN SELECT oid FROM pg_proc
+    WHERE pronamespace = current_schema()::regnamespace AND prorettype = 'trigger'::regtype
+  LOOP
+    EXECUTE 'ALTER FUNCTION ' || guard || ' SET search_path TO ' || quote_ident(current_schema()) || ', pg_temp';
+  END LOOP;
+END
+$path$"""
+_HERE = "relnamespace = current_schema()::regnamespace"
+_NOT_THE_REVISION = "c.relname <> 'alembic_version'"
+_GUARDS = f"""
+SELECT 'trigger ' || t.tgname AS name, pg_get_triggerdef(t.oid, true) || ' ' || t.tgenabled::text AS sql
+FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid WHERE NOT t.tgisinternal AND c.{_HERE}
+UNION ALL
+SELECT 'function ' || p.proname,
+  replace(pg_get_functiondef(p.oid), quote_ident(current_schema()) || '.' || p.proname, p.proname)
+FROM pg_proc p WHERE p.pronamespace = current_schema()::regnamespace AND p.prokind = 'f'
+"""  # noqa: S608 - put together from constants of this file alone.
+_STRUCTURE = f"""
+SELECT 'constraint ' || k.conname AS name,
+  c.relname || ' ' || pg_get_constraintdef(k.oid, true) || CASE WHEN k.convalidated THEN '' ELSE ' not valid' END AS sql
+FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid
+WHERE c.{_HERE} AND k.contype IN ('c', 'f', 'p', 'u', 'x') AND {_NOT_THE_REVISION}
+UNION ALL
+SELECT 'index ' || i.relname, pg_get_indexdef(i.oid, 0, true) || CASE WHEN x.indisvalid THEN '' ELSE ' INVALID' END
+FROM pg_index x JOIN pg_class i ON i.oid = x.indexrelid JOIN pg_class c ON c.oid = x.indrelid
+WHERE c.{_HERE} AND {_NOT_THE_REVISION}
+UNION ALL
+SELECT 'column ' || c.relname || '.' || a.attname,
+  format_type(a.atttypid, a.atttypmod) || CASE WHEN a.attnotnull THEN ' NOT NULL' ELSE '' END
+  || COALESCE(' DEFAULT ' || pg_get_expr(d.adbin, d.adrelid), '')
+FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
+LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
+WHERE c.{_HERE} AND c.relkind <> 'i' AND a.attnum > 0 AND NOT a.attisdropped AND {_NOT_THE_REVISION}
+UNION ALL
+SELECT 'rule ' || r.rulename || ' on ' || c.relname, pg_get_ruledef(r.oid, true)
+FROM pg_rewrite r JOIN pg_class c ON c.oid = r.ev_class WHERE c.{_HERE}
+UNION ALL
+SELECT 'policy ' || p.polname || ' on ' || c.relname,
+  p.polcmd::text || p.polpermissive::text || p.polroles::regrole[]::text
+  || COALESCE(' USING ' || pg_get_expr(p.polqual, p.polrelid, true), '')
+  || COALESCE(' CHECK ' || pg_get_expr(p.polwithcheck, p.polrelid, true), '')
+FROM pg_policy p JOIN pg_class c ON c.oid = p.polrelid WHERE c.{_HERE}
+UNION ALL
+SELECT 'row security of ' || c.relname, 'enabled' FROM pg_class c WHERE c.{_HERE} AND c.relrowsecurity
+UNION ALL
+SELECT 'referential guard of ' || c.relname, 'disabled'
+FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid
+WHERE t.tgisinternal AND t.tgenabled <> 'O' AND c.{_HERE} GROUP BY c.relname
+"""  # noqa: S608 - put together from constants of this file alone.
 
 
 def guards() -> tuple[Guard, ...]:
@@ -26,19 +81,50 @@ def guards() -> tuple[Guard, ...]:
 
 
 def found(connection: sa.Connection) -> dict[str, str]:
-    """What the database holds now: every trigger, whether it is enabled, and what it runs."""
-    return {row.name: row.sql for row in connection.execute(sa.text(_FOUND))}
+    """What the database holds now: triggers and whether they fire, functions, constraints, indexes, columns."""
+    rows = connection.execute(sa.text(_GUARDS))
+    return {row.name: row.sql for row in rows} | structure(connection)
 
 
-def expected() -> dict[str, str]:
-    """What `found` finds in a database that nobody has touched."""
-    return {guard.name: f"O {guard.statements[0].split('$guard$')[1]}" for guard in guards()}
+def structure(connection: sa.Connection) -> dict[str, str]:
+    """The constraints, indexes, columns and rules of the database, as the server prints them."""
+    return {row.name: row.sql for row in connection.execute(sa.text(_STRUCTURE))}
+
+
+def expected(schema: str = "public", *, roles: bool = False) -> dict[str, str]:
+    """What `found` finds in a database that nobody has touched, before and after its roles were made.
+
+    A server prints a constraint in its own words, so those are kept as it prints them; a test compares.
+    """
+    made: dict[str, str] = {}
+    for guard in guards():
+        made[f"function {guard.name}"] = _printed(guard, schema)
+        made[f"trigger {guard.name}"] = f"{guard.statements[1]} O"
+    for shape in (SHAPE, ROLES_SHAPE) if roles else (SHAPE,):
+        made |= json.loads(importlib.resources.files("ledger").joinpath(shape).read_text("utf-8"))
+    return made
+
+
+def has_roles(connection: sa.Connection) -> bool:
+    """Whether roles were made on the database, by the table that says whose which book is."""
+    return connection.execute(sa.text("SELECT to_regclass('book_member')")).scalar() is not None
+
+
+def schema_of(connection: sa.Connection) -> str:
+    """The schema that the tables are in."""
+    return str(connection.execute(sa.text("SELECT current_schema()")).scalar())
+
+
+def _printed(guard: Guard, schema: str) -> str:
+    body = guard.statements[0].split("$guard$")[1]
+    return (
+        f"CREATE OR REPLACE FUNCTION {guard.name}() RETURNS trigger LANGUAGE plpgsql "
+        f"SET search_path TO '{schema}', 'pg_temp' AS $function$ {body} $function$"
+    )
 
 
 def _insert(table: str, refusals: tuple[Refusal, ...]) -> Guard:
-    checks = [_check(refusal) for refusal in refusals]
-    if table in _LOCKED:
-        checks.insert(0, f"  PERFORM {LOCK.format(book='NEW.book')};")
+    checks = [_check(_STALE), f"  PERFORM {LOCK.format(book='NEW.book')};", *map(_check, refusals)]
     return _guard(table, "insert", "\n".join([*checks, "  RETURN NEW;"]))
 
 

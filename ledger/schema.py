@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.schema import AddConstraint, CreateIndex, CreateTable
 
 from ledger import guards_postgresql, guards_sqlite
+from ledger.canonical import digest
 from ledger.errors import GuardBroken, NoBook, SchemaMismatch
 from ledger.guards import Guard
 from ledger.tables import METADATA
@@ -22,6 +23,8 @@ def statements(dialect: sa.Dialect) -> tuple[str, ...]:
     made = [*(text for _, text in _structure(dialect))]
     for guard in guards(dialect.name):
         made += guard.statements
+    if dialect.name == "postgresql":
+        made.append(guards_postgresql.FIXED_PATH)
     return tuple(made)
 
 
@@ -67,14 +70,19 @@ def check(connection: sa.Connection) -> None:
 
 def differences(connection: sa.Connection) -> tuple[str, ...]:
     """Each trigger, table or index that is missing, altered or not ours, in words; empty when all is well."""
-    dialect = connection.dialect
-    expected = _expected(dialect)
+    expected = {name: _folded(text) for name, text in _expected(connection).items()}
     found = {name: _folded(text) for name, text in _found(connection).items()}
     found.pop("alembic_version", None)
     missing = [f"{name} is missing" for name in expected if name not in found]
     altered = [f"{name} is altered" for name in expected if name in found and found[name] != expected[name]]
     strange = [f"{name} is not ours" for name in found if name not in expected]
     return tuple(missing + altered + strange)
+
+
+def fingerprint(connection: sa.Connection) -> str:
+    """What the tables and guards are now: engine, version, and a digest of all their statements."""
+    found = sorted(_found(connection).items())
+    return f"{connection.dialect.name} {REVISION} {digest(tuple(found))}"
 
 
 def _found(connection: sa.Connection) -> dict[str, str]:
@@ -103,12 +111,13 @@ def _indexes(table: sa.Table) -> list[sa.Index]:
     return sorted(table.indexes, key=lambda index: str(index.name))
 
 
-def _expected(dialect: sa.Dialect) -> dict[str, str]:
-    if dialect.name == "sqlite":
-        made = dict(_structure(dialect))
-        made.update({guard.name: guard.statements[0] for guard in guards(dialect.name)})
-        return {name: _folded(text) for name, text in made.items()}
-    return {name: _folded(text) for name, text in guards_postgresql.expected().items()}
+def _expected(connection: sa.Connection) -> dict[str, str]:
+    dialect = connection.dialect
+    if dialect.name == "postgresql":
+        roles = guards_postgresql.has_roles(connection)
+        return guards_postgresql.expected(guards_postgresql.schema_of(connection), roles=roles)
+    made = dict(_structure(dialect))
+    return made | {guard.name: guard.statements[0] for guard in guards(dialect.name)}
 
 
 def _folded(text: str) -> str:

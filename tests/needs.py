@@ -7,14 +7,17 @@ runs must not look like one that passed.
 
 import os
 import shutil
+from typing import NoReturn
 
 import pytest
 
 
 def needs(program: str) -> str:
     """The path of `program`; skips the calling test where it is missing, fails it where all are required."""
-    found = shutil.which(program)
-    if found:
-        return found
+    return shutil.which(program) or missing(program)
+
+
+def missing(what: str) -> NoReturn:
+    """Skip the calling test because `what` is not installed; fail it where all are required."""
     refuse = pytest.fail if os.environ.get("SETTLE_REQUIRE_ALL") == "1" else pytest.skip
-    return refuse(f"{program} is not installed")
+    refuse(f"{what} is not installed")

@@ -6,10 +6,11 @@ from typing import Annotated
 import typer
 from rich.text import Text
 
+from cli.anchoring import anchor_path
 from cli.clock import now
 from cli.closing import MonthEnd, close_month, write_month
 from cli.moments import month_of
-from cli.options import Actor, AsJson, BookName, Db, Lang, To
+from cli.options import Actor, AnchorFile, AsJson, BookName, Db, Lang, To
 from cli.rulebooks import rulebook_in_use
 from cli.session import actor_name, place
 from cli.speech import console, language
@@ -27,6 +28,7 @@ def close(
     period: Period,
     to: To = None,
     overwrite: Overwrite = False,
+    anchor: AnchorFile = None,
     db: Db = None,
     book: BookName = "main",
     actor: Actor = None,
@@ -37,12 +39,15 @@ def close(
     month, tongue, who = month_of(period), language(lang), actor_name(actor)
     if to is not None:
         refuse_place(to, overwrite=overwrite)
-    with place(db, book).open() as opened:
-        done = close_month(opened, month, rulebook_in_use(), (who, now()))
+    where = place(db, book)
+    anchors = anchor_path(anchor, where.url)
+    with where.open() as opened:
+        done = close_month(opened, month, rulebook_in_use(), (who, now()), anchors)
         if to is not None:
             write_month(opened, month, to, overwrite=overwrite)
     if as_json:
-        typer.echo(json.dumps(_as_json(done) | {"workbook": str(to) if to else None}, ensure_ascii=False))
+        files = {"workbook": str(to) if to else None, "anchors": str(anchors) if anchors else None}
+        typer.echo(json.dumps(_as_json(done) | files, ensure_ascii=False))
         return
     console().print(trial_balance_table(done.trial_balance, tongue))
     console().print(Text(closed_line(done, tongue)), soft_wrap=True)

@@ -9,6 +9,7 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.text import Text
 
 from calculators.days import parse_day
+from cli.anchoring import anchor_path
 from cli.clock import now
 from cli.closing import MonthEnd, close_month, write_month
 from cli.commands.close import closed_line
@@ -38,7 +39,7 @@ OPENING_ON = "2026-10-01"
 INVENTORY_FEN = 80_000_00
 BOOK_FILE, WORKBOOK = "settle.db", f"settle-{PERIOD}.xlsx"
 SHOP_FILES = (ORDERS, ITEMS, REFUNDS, STATEMENT, CASES)
-BOOK_FILES = (BOOK_FILE, *(f"{BOOK_FILE}{end}" for end in (".lock", "-journal", "-wal", "-shm")))
+BOOK_FILES = (BOOK_FILE, *(f"{BOOK_FILE}{end}" for end in (".lock", "-journal", "-wal", "-shm", ".anchors")))
 OURS = {*SHOP_FILES, *BOOK_FILES, WORKBOOK}
 CLERK, SUPERVISOR = "demo", "主管"
 
@@ -123,7 +124,8 @@ def _run(folder: Path, steps: Steps) -> Month:
             approval = Approval(approved_by=SUPERVISOR)
             outcomes = [record_row(desk, row, rulebook, approval) for row in claims]
         steps.say("结账并写工作簿", "closing the month and writing the workbook")
-        end = close_month(book, PERIOD, rulebook, (CLERK, now()))
+        anchors = anchor_path(None, place(str(folder / BOOK_FILE), "main").url)
+        end = close_month(book, PERIOD, rulebook, (CLERK, now()), anchors)
         write_month(book, PERIOD, folder / WORKBOOK, overwrite=True)
         steps.say("重放全账", "replaying the ledger")
         with book.reading() as reader:

@@ -760,6 +760,8 @@ ALTER TABLE journal_entry ADD CONSTRAINT fk_journal_entry_entry_seal FOREIGN KEY
     """
 CREATE FUNCTION book_insert() RETURNS trigger LANGUAGE plpgsql AS $guard$
 BEGIN
+  IF current_setting('transaction_isolation') <> 'read committed' THEN RAISE EXCEPTION 'settle: a writer reads what is committed' USING ERRCODE = 'integrity_constraint_violation'; END IF;
+  PERFORM pg_advisory_xact_lock(hashtextextended(NEW.book, 0));
   IF EXISTS (SELECT 1 FROM book t WHERE t.book = NEW.book) THEN RAISE EXCEPTION 'settle: book is append-only' USING ERRCODE = 'integrity_constraint_violation'; END IF;
   RETURN NEW;
 END
@@ -804,6 +806,8 @@ CREATE TRIGGER book_truncate BEFORE TRUNCATE ON book FOR EACH STATEMENT EXECUTE 
     """
 CREATE FUNCTION account_insert() RETURNS trigger LANGUAGE plpgsql AS $guard$
 BEGIN
+  IF current_setting('transaction_isolation') <> 'read committed' THEN RAISE EXCEPTION 'settle: a writer reads what is committed' USING ERRCODE = 'integrity_constraint_violation'; END IF;
+  PERFORM pg_advisory_xact_lock(hashtextextended(NEW.book, 0));
   IF EXISTS (SELECT 1 FROM operation o WHERE o.book = NEW.book AND o.op_no = NEW.op_no) THEN RAISE EXCEPTION 'settle: an account comes after the seal' USING ERRCODE = 'integrity_constraint_violation'; END IF;
   IF EXISTS (SELECT 1 FROM account t WHERE t.book = NEW.book AND t.code = NEW.code) THEN RAISE EXCEPTION 'settle: account is append-only' USING ERRCODE = 'integrity_constraint_violation'; END IF;
   RETURN NEW;
@@ -849,6 +853,8 @@ CREATE TRIGGER account_truncate BEFORE TRUNCATE ON account FOR EACH STATEMENT EX
     """
 CREATE FUNCTION rulebook_insert() RETURNS trigger LANGUAGE plpgsql AS $guard$
 BEGIN
+  IF current_setting('transaction_isolation') <> 'read committed' THEN RAISE EXCEPTION 'settle: a writer reads what is committed' USING ERRCODE = 'integrity_constraint_violation'; END IF;
+  PERFORM pg_advisory_xact_lock(hashtextextended(NEW.book, 0));
   IF EXISTS (SELECT 1 FROM operation o WHERE o.book = NEW.book AND o.op_no = NEW.op_no) THEN RAISE EXCEPTION 'settle: a rulebook comes after the seal' USING ERRCODE = 'integrity_constraint_violation'; END IF;
   IF EXISTS (SELECT 1 FROM rulebook t WHERE t.book = NEW.book AND t.digest = NEW.digest) THEN RAISE EXCEPTION 'settle: rulebook is append-only' USING ERRCODE = 'integrity_constraint_violation'; END IF;
   RETURN NEW;
@@ -894,6 +900,8 @@ CREATE TRIGGER rulebook_truncate BEFORE TRUNCATE ON rulebook FOR EACH STATEMENT 
     """
 CREATE FUNCTION order_facts_insert() RETURNS trigger LANGUAGE plpgsql AS $guard$
 BEGIN
+  IF current_setting('transaction_isolation') <> 'read committed' THEN RAISE EXCEPTION 'settle: a writer reads what is committed' USING ERRCODE = 'integrity_constraint_violation'; END IF;
+  PERFORM pg_advisory_xact_lock(hashtextextended(NEW.book, 0));
   IF EXISTS (SELECT 1 FROM operation o WHERE o.book = NEW.book AND o.op_no = NEW.op_no) THEN RAISE EXCEPTION 'settle: a fact comes after the seal' USING ERRCODE = 'integrity_constraint_violation'; END IF;
   IF NEW.version <> 1 + COALESCE((SELECT MAX(f.version) FROM order_facts f WHERE f.book = NEW.book AND f.order_no = NEW.order_no), 0) THEN RAISE EXCEPTION 'settle: the versions of facts have no gap' USING ERRCODE = 'integrity_constraint_violation'; END IF;
   RETURN NEW;
@@ -939,6 +947,8 @@ CREATE TRIGGER order_facts_truncate BEFORE TRUNCATE ON order_facts FOR EACH STAT
     """
 CREATE FUNCTION statement_insert() RETURNS trigger LANGUAGE plpgsql AS $guard$
 BEGIN
+  IF current_setting('transaction_isolation') <> 'read committed' THEN RAISE EXCEPTION 'settle: a writer reads what is committed' USING ERRCODE = 'integrity_constraint_violation'; END IF;
+  PERFORM pg_advisory_xact_lock(hashtextextended(NEW.book, 0));
   IF EXISTS (SELECT 1 FROM operation o WHERE o.book = NEW.book AND o.op_no = NEW.op_no) THEN RAISE EXCEPTION 'settle: a statement comes after the seal' USING ERRCODE = 'integrity_constraint_violation'; END IF;
   IF EXISTS (SELECT 1 FROM statement t WHERE t.book = NEW.book AND t.sha256 = NEW.sha256) THEN RAISE EXCEPTION 'settle: statement is append-only' USING ERRCODE = 'integrity_constraint_violation'; END IF;
   RETURN NEW;
@@ -984,6 +994,8 @@ CREATE TRIGGER statement_truncate BEFORE TRUNCATE ON statement FOR EACH STATEMEN
     """
 CREATE FUNCTION statement_line_insert() RETURNS trigger LANGUAGE plpgsql AS $guard$
 BEGIN
+  IF current_setting('transaction_isolation') <> 'read committed' THEN RAISE EXCEPTION 'settle: a writer reads what is committed' USING ERRCODE = 'integrity_constraint_violation'; END IF;
+  PERFORM pg_advisory_xact_lock(hashtextextended(NEW.book, 0));
   IF EXISTS (SELECT 1 FROM operation o WHERE o.book = NEW.book AND o.op_no = NEW.op_no) THEN RAISE EXCEPTION 'settle: a statement line comes after the seal' USING ERRCODE = 'integrity_constraint_violation'; END IF;
   RETURN NEW;
 END
@@ -1028,6 +1040,7 @@ CREATE TRIGGER statement_line_truncate BEFORE TRUNCATE ON statement_line FOR EAC
     """
 CREATE FUNCTION period_event_insert() RETURNS trigger LANGUAGE plpgsql AS $guard$
 BEGIN
+  IF current_setting('transaction_isolation') <> 'read committed' THEN RAISE EXCEPTION 'settle: a writer reads what is committed' USING ERRCODE = 'integrity_constraint_violation'; END IF;
   PERFORM pg_advisory_xact_lock(hashtextextended(NEW.book, 0));
   IF EXISTS (SELECT 1 FROM operation o WHERE o.book = NEW.book AND o.op_no = NEW.op_no) THEN RAISE EXCEPTION 'settle: a period event comes after the seal' USING ERRCODE = 'integrity_constraint_violation'; END IF;
   IF NEW.version <> 1 + COALESCE((SELECT MAX(p.version) FROM period_event p WHERE p.book = NEW.book AND p.period = NEW.period), 0) THEN RAISE EXCEPTION 'settle: the versions of a period have no gap' USING ERRCODE = 'integrity_constraint_violation'; END IF;
@@ -1076,6 +1089,7 @@ CREATE TRIGGER period_event_truncate BEFORE TRUNCATE ON period_event FOR EACH ST
     """
 CREATE FUNCTION operation_insert() RETURNS trigger LANGUAGE plpgsql AS $guard$
 BEGIN
+  IF current_setting('transaction_isolation') <> 'read committed' THEN RAISE EXCEPTION 'settle: a writer reads what is committed' USING ERRCODE = 'integrity_constraint_violation'; END IF;
   PERFORM pg_advisory_xact_lock(hashtextextended(NEW.book, 0));
   IF NEW.op_no <> 1 + COALESCE((SELECT MAX(o.op_no) FROM operation o WHERE o.book = NEW.book), 0) THEN RAISE EXCEPTION 'settle: the operations have no gap' USING ERRCODE = 'integrity_constraint_violation'; END IF;
   IF NEW.prev_hash <> COALESCE((SELECT o.hash FROM operation o WHERE o.book = NEW.book AND o.op_no = NEW.op_no - 1), '0000000000000000000000000000000000000000000000000000000000000000') THEN RAISE EXCEPTION 'settle: the operation does not link to the one before' USING ERRCODE = 'integrity_constraint_violation'; END IF;
@@ -1130,6 +1144,8 @@ CREATE TRIGGER operation_truncate BEFORE TRUNCATE ON operation FOR EACH STATEMEN
     """
 CREATE FUNCTION journal_entry_insert() RETURNS trigger LANGUAGE plpgsql AS $guard$
 BEGIN
+  IF current_setting('transaction_isolation') <> 'read committed' THEN RAISE EXCEPTION 'settle: a writer reads what is committed' USING ERRCODE = 'integrity_constraint_violation'; END IF;
+  PERFORM pg_advisory_xact_lock(hashtextextended(NEW.book, 0));
   IF EXISTS (SELECT 1 FROM entry_seal s WHERE s.book = NEW.book AND s.seq = NEW.seq) THEN RAISE EXCEPTION 'settle: an entry comes after the seal' USING ERRCODE = 'integrity_constraint_violation'; END IF;
   IF EXISTS (SELECT 1 FROM journal_entry t WHERE t.book = NEW.book AND t.command = NEW.command AND t.key = NEW.key) THEN RAISE EXCEPTION 'settle: journal_entry is append-only' USING ERRCODE = 'integrity_constraint_violation'; END IF;
   IF EXISTS (SELECT 1 FROM journal_entry t WHERE t.book = NEW.book AND t.reverses = NEW.reverses) THEN RAISE EXCEPTION 'settle: journal_entry is append-only' USING ERRCODE = 'integrity_constraint_violation'; END IF;
@@ -1177,6 +1193,8 @@ CREATE TRIGGER journal_entry_truncate BEFORE TRUNCATE ON journal_entry FOR EACH 
     """
 CREATE FUNCTION posting_insert() RETURNS trigger LANGUAGE plpgsql AS $guard$
 BEGIN
+  IF current_setting('transaction_isolation') <> 'read committed' THEN RAISE EXCEPTION 'settle: a writer reads what is committed' USING ERRCODE = 'integrity_constraint_violation'; END IF;
+  PERFORM pg_advisory_xact_lock(hashtextextended(NEW.book, 0));
   IF EXISTS (SELECT 1 FROM entry_seal s WHERE s.book = NEW.book AND s.seq = NEW.seq) THEN RAISE EXCEPTION 'settle: a posting comes after the seal' USING ERRCODE = 'integrity_constraint_violation'; END IF;
   IF EXISTS (SELECT 1 FROM posting t WHERE t.book = NEW.book AND t.seq = NEW.seq AND t.line = NEW.line) THEN RAISE EXCEPTION 'settle: posting is append-only' USING ERRCODE = 'integrity_constraint_violation'; END IF;
   RETURN NEW;
@@ -1222,6 +1240,8 @@ CREATE TRIGGER posting_truncate BEFORE TRUNCATE ON posting FOR EACH STATEMENT EX
     """
 CREATE FUNCTION settlement_insert() RETURNS trigger LANGUAGE plpgsql AS $guard$
 BEGIN
+  IF current_setting('transaction_isolation') <> 'read committed' THEN RAISE EXCEPTION 'settle: a writer reads what is committed' USING ERRCODE = 'integrity_constraint_violation'; END IF;
+  PERFORM pg_advisory_xact_lock(hashtextextended(NEW.book, 0));
   IF EXISTS (SELECT 1 FROM entry_seal s WHERE s.book = NEW.book AND s.seq = NEW.seq) THEN RAISE EXCEPTION 'settle: a settlement comes after the seal' USING ERRCODE = 'integrity_constraint_violation'; END IF;
   IF EXISTS (SELECT 1 FROM settlement t WHERE t.book = NEW.book AND t.claim_no = NEW.claim_no) THEN RAISE EXCEPTION 'settle: settlement is append-only' USING ERRCODE = 'integrity_constraint_violation'; END IF;
   RETURN NEW;
@@ -1267,6 +1287,8 @@ CREATE TRIGGER settlement_truncate BEFORE TRUNCATE ON settlement FOR EACH STATEM
     """
 CREATE FUNCTION refund_step_insert() RETURNS trigger LANGUAGE plpgsql AS $guard$
 BEGIN
+  IF current_setting('transaction_isolation') <> 'read committed' THEN RAISE EXCEPTION 'settle: a writer reads what is committed' USING ERRCODE = 'integrity_constraint_violation'; END IF;
+  PERFORM pg_advisory_xact_lock(hashtextextended(NEW.book, 0));
   IF EXISTS (SELECT 1 FROM entry_seal s WHERE s.book = NEW.book AND s.seq = NEW.seq) THEN RAISE EXCEPTION 'settle: a refund step comes after the seal' USING ERRCODE = 'integrity_constraint_violation'; END IF;
   IF EXISTS (SELECT 1 FROM refund_step t WHERE t.book = NEW.book AND t.subject = NEW.subject AND t.bucket = NEW.bucket AND t.step = NEW.step) THEN RAISE EXCEPTION 'settle: refund_step is append-only' USING ERRCODE = 'integrity_constraint_violation'; END IF;
   IF NEW.after_fen < NEW.before_fen AND NOT EXISTS (SELECT 1 FROM journal_entry e WHERE e.book = NEW.book AND e.seq = NEW.seq AND e.reverses IS NOT NULL) THEN RAISE EXCEPTION 'settle: only a reversal lowers what was refunded' USING ERRCODE = 'integrity_constraint_violation'; END IF;
@@ -1313,6 +1335,7 @@ CREATE TRIGGER refund_step_truncate BEFORE TRUNCATE ON refund_step FOR EACH STAT
     """
 CREATE FUNCTION entry_seal_insert() RETURNS trigger LANGUAGE plpgsql AS $guard$
 BEGIN
+  IF current_setting('transaction_isolation') <> 'read committed' THEN RAISE EXCEPTION 'settle: a writer reads what is committed' USING ERRCODE = 'integrity_constraint_violation'; END IF;
   PERFORM pg_advisory_xact_lock(hashtextextended(NEW.book, 0));
   IF NOT EXISTS (SELECT 1 FROM journal_entry e WHERE e.book = NEW.book AND e.seq = NEW.seq) THEN RAISE EXCEPTION 'settle: there is no entry to seal' USING ERRCODE = 'integrity_constraint_violation'; END IF;
   IF NEW.seq <> 1 + COALESCE((SELECT MAX(s.seq) FROM entry_seal s WHERE s.book = NEW.book), 0) THEN RAISE EXCEPTION 'settle: the chain has no gap' USING ERRCODE = 'integrity_constraint_violation'; END IF;
@@ -1370,6 +1393,18 @@ $guard$
 """,
     """
 CREATE TRIGGER entry_seal_truncate BEFORE TRUNCATE ON entry_seal FOR EACH STATEMENT EXECUTE FUNCTION entry_seal_truncate()
+""",
+    """
+DO $path$
+DECLARE guard regprocedure;
+BEGIN
+  FOR guard IN SELECT oid FROM pg_proc
+    WHERE pronamespace = current_schema()::regnamespace AND prorettype = 'trigger'::regtype
+  LOOP
+    EXECUTE 'ALTER FUNCTION ' || guard || ' SET search_path TO ' || quote_ident(current_schema()) || ', pg_temp';
+  END LOOP;
+END
+$path$
 """,
 )
 

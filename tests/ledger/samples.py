@@ -1,16 +1,21 @@
 """Small books to test on, and the ways of a burglar who opens the file by hand."""
 
+import contextlib
 import shutil
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
+import psycopg
+
+from ledger import tables as t
 from ledger.book import Book
 from ledger.connections import sqlite_url
 from ledger.engine import open_book
 from ledger.journal import JournalEntry, Posting
+from ledger.reading import Reader
 from ledger.recordings import Recording, RefundStep
 
 NOW = datetime(2026, 10, 12, 2, 0, tzinfo=UTC)
@@ -92,8 +97,18 @@ def path_of(book: Book) -> Path:
     return book.store.path
 
 
-def burgled(book: Book, *, pragmas: bool = True) -> sqlite3.Connection:
-    """A hand-made connection to the file, with our pragmas or, as a plain shell has it, without."""
+def url_of(book: Book) -> str:
+    """The URL that a program would open the book's database by."""
+    return book.store.engine.url.render_as_string() if book.store.path is None else sqlite_url(path_of(book))
+
+
+def burgled(book: Book, *, pragmas: bool = True) -> Any:
+    """A hand-made connection, which commits every statement; on SQLite with our pragmas or as a plain shell has it."""
+    if book.store.path is None:
+        url = book.store.engine.url
+        return psycopg.connect(
+            host=str(url.query["host"]), user=url.username, dbname=url.database, autocommit=True
+        )
     connection = sqlite3.connect(path_of(book), isolation_level=None)
     connection.execute("PRAGMA synchronous = OFF")
     if pragmas:
@@ -103,24 +118,63 @@ def burgled(book: Book, *, pragmas: bool = True) -> sqlite3.Connection:
 
 
 def tamper(book: Book, *statements: str) -> None:
-    """Run statements with every trigger dropped and put back afterwards, as a careful burglar would."""
+    """Run statements with every guard put aside and put back afterwards, as a careful burglar would."""
     connection = burgled(book, pragmas=False)
-    triggers = connection.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'").fetchall()
-    connection.execute("PRAGMA ignore_check_constraints = ON")
     connection.execute("BEGIN")
-    for name, _ in triggers:
-        connection.execute(f"DROP TRIGGER {name}")
+    put_back = _put_aside(connection, on_server=book.store.path is None)
     for statement in statements:
         assert connection.execute(statement).rowcount, f"{statement} changed nothing"
-    for _, sql in triggers:
-        connection.execute(sql)
+    for statement in put_back:
+        connection.execute(statement)
     connection.execute("COMMIT")
     connection.close()
 
 
+@contextlib.contextmanager
+def tampered(book: Book, *statements: str) -> Iterator[Reader]:
+    """What a reader sees after `tamper`; on leaving, all is as it was before."""
+    with book.store.engine.connect() as connection:
+        hand: Any = connection.connection.driver_connection
+        if book.store.path is not None:
+            hand.execute("PRAGMA foreign_keys = OFF")
+        connection.begin()
+        _put_aside(hand, on_server=book.store.path is None)
+        for statement in statements:
+            assert hand.execute(statement).rowcount, f"{statement} changed nothing"
+        yield Reader(connection=connection, book=book.name)
+        hand.execute("ROLLBACK")
+        connection.invalidate()
+
+
+def _put_aside(connection: Any, *, on_server: bool) -> list[str]:
+    """Drop whatever would refuse; answers the statements that bring it back."""
+    if not on_server:
+        triggers = connection.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'").fetchall()
+        connection.execute("PRAGMA ignore_check_constraints = ON")
+        for name, _ in triggers:
+            connection.execute(f"DROP TRIGGER {name}")
+        return [sql for _, sql in triggers]
+    connection.execute("SET LOCAL session_replication_role = replica")
+    checks = connection.execute(
+        "SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid) FROM pg_constraint"
+        " WHERE contype = 'c' AND connamespace = current_schema()::regnamespace"
+    ).fetchall()
+    for table, name, _ in checks:
+        connection.execute(f"ALTER TABLE {table} DROP CONSTRAINT {name}")
+    return [f"ALTER TABLE {table} ADD CONSTRAINT {name} {sql} NOT VALID" for table, name, sql in checks]
+
+
 def dump(book: Book) -> str:
-    """Everything the file says, as SQL."""
+    """Everything the file says, as SQL; of a server, everything the book's tables say."""
     connection = burgled(book)
-    text = "\n".join(connection.iterdump())
+    if book.store.path is None:
+        lines = [line for table in t.METADATA.sorted_tables for line in _lines(connection, table.name, book)]
+    else:
+        lines = list(connection.iterdump())
     connection.close()
-    return text
+    return "\n".join(lines)
+
+
+def _lines(connection: Any, table: str, book: Book) -> list[str]:
+    select = f"SELECT t::text FROM {table} t WHERE book = %s ORDER BY 1"
+    return [f"{table} {row[0]}" for row in connection.execute(select, (book.name,)).fetchall()]

@@ -4,7 +4,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-import sqlalchemy as sa
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import event
@@ -137,8 +136,11 @@ def test_a_failed_write_that_is_swallowed_still_voids_the_turn(book: Book) -> No
 
 def _swallow_refusal(desk: Desk) -> None:
     desk.post(an_entry(), key="a")
-    desk.reader.connection.exec_driver_sql(
-        "CREATE TEMP TRIGGER no BEFORE INSERT ON posting BEGIN SELECT RAISE(ABORT, 'no'); END"
-    )
-    with pytest.raises(sa.exc.IntegrityError):
+
+    def refuse(_: object, __: object, statement: str, *___: object) -> None:
+        if statement.startswith("INSERT INTO posting"):
+            raise _StatementFailed
+
+    event.listen(desk.reader.connection, "before_cursor_execute", refuse)
+    with pytest.raises(_StatementFailed):
         desk.post(an_entry(), key="b")

@@ -24,8 +24,8 @@ def test_the_file_and_its_lock_are_their_owners_alone(tmp_path: Path) -> None:
         assert stat.S_IMODE(each.stat().st_mode) == 0o600
 
 
-def test_writers_run_with_the_durable_settings(book: Book) -> None:
-    with book.store.writing("main") as connection:
+def test_writers_run_with_the_durable_settings(sqlite_book: Book) -> None:
+    with sqlite_book.store.writing("main") as connection:
         found = {
             name: connection.exec_driver_sql(f"PRAGMA {name}").scalar()
             for name in ("foreign_keys", "recursive_triggers", "synchronous", "busy_timeout", "journal_mode")
@@ -52,8 +52,8 @@ def test_wal_is_used_only_where_its_bug_is_mended(version: tuple[int, ...], safe
     assert wal_is_safe(version) == safe
 
 
-def test_a_reader_cannot_write_and_needs_no_right_to(book: Book) -> None:
-    path = path_of(book)
+def test_a_reader_cannot_write_and_needs_no_right_to(sqlite_book: Book) -> None:
+    path = path_of(sqlite_book)
     path.chmod(0o400)
     with open_book(sqlite_url(path), read_only=True) as other:
         with other.reading() as reader, pytest.raises(DBAPIError, match="readonly"):
@@ -63,21 +63,23 @@ def test_a_reader_cannot_write_and_needs_no_right_to(book: Book) -> None:
 
 
 def test_a_writer_waits_its_turn_and_says_when_it_waited_too_long(
-    book: Book, monkeypatch: pytest.MonkeyPatch
+    sqlite_book: Book, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(connections, "WAIT_MAX_SECONDS", 0)
-    with (path_of(book).with_name("book.db.lock")).open("w") as held:
+    with (path_of(sqlite_book).with_name("book.db.lock")).open("w") as held:
         fcntl.flock(held, fcntl.LOCK_EX)
-        with pytest.raises(BookBusy, match="another program"), book.writing(actor="wang", now=NOW):
+        with pytest.raises(BookBusy, match="another program"), sqlite_book.writing(actor="wang", now=NOW):
             pass
-    assert post(book, an_entry(), "a") == 1
+    assert post(sqlite_book, an_entry(), "a") == 1
 
 
-def test_a_database_locked_by_another_program_is_busy(book: Book, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_database_locked_by_another_program_is_busy(
+    sqlite_book: Book, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(connections, "WAIT_MAX_SECONDS", 0)
-    other = burgled(book)
+    other = burgled(sqlite_book)
     other.execute("BEGIN EXCLUSIVE")
-    with pytest.raises(BookBusy), book.writing(actor="wang", now=NOW):
+    with pytest.raises(BookBusy), sqlite_book.writing(actor="wang", now=NOW):
         pass
     other.close()
 
@@ -94,15 +96,15 @@ def test_a_folder_that_is_not_there_is_said_plainly(tmp_path: Path) -> None:
         create_book(sqlite_url(tmp_path / "none" / "book.db"), actor="wang", now=NOW)
 
 
-def test_a_reader_undoes_what_a_killed_writer_left(book: Book) -> None:
-    post(book, an_entry(), "a")
+def test_a_reader_undoes_what_a_killed_writer_left(sqlite_book: Book) -> None:
+    post(sqlite_book, an_entry(), "a")
     child = os.fork()
     if not child:
-        _die_in_the_middle(book)
+        _die_in_the_middle(sqlite_book)
     os.waitpid(child, 0)
-    journal = path_of(book).with_name("book.db-journal")
+    journal = path_of(sqlite_book).with_name("book.db-journal")
     assert journal.stat().st_size > 0
-    with open_book(sqlite_url(path_of(book)), read_only=True) as other, other.reading() as reader:
+    with open_book(sqlite_url(path_of(sqlite_book)), read_only=True) as other, other.reading() as reader:
         assert reader.connection.exec_driver_sql("SELECT COUNT(*) FROM journal_entry").scalar() == 1
 
 

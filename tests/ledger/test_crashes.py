@@ -32,13 +32,16 @@ with open_book(url) as book:
 """
 
 
-def test_no_acknowledged_entry_is_lost_when_the_writer_is_killed(book: Book) -> None:
+def test_no_acknowledged_entry_is_lost_when_the_writer_is_killed(sqlite_book: Book) -> None:
     dice, start = random.Random(SEED), time.monotonic()
     acknowledged: list[int] = []
     lost = wrong = 0
     for number in range(ROUNDS):
-        acknowledged += _killed_writer(path_of(book), number, dice.uniform(0.005, 0.08))
-        with open_book(sqlite_url(path_of(book)), read_only=True) as opened, opened.reading() as reader:
+        acknowledged += _killed_writer(path_of(sqlite_book), number, dice.uniform(0.005, 0.08))
+        with (
+            open_book(sqlite_url(path_of(sqlite_book)), read_only=True) as opened,
+            opened.reading() as reader,
+        ):
             replayed = replay(reader)
             wrong += replayed.first_difference is not None or replayed.entries % 2
             lost += sum(seq > replayed.entries for seq in acknowledged)
@@ -46,9 +49,9 @@ def test_no_acknowledged_entry_is_lost_when_the_writer_is_killed(book: Book) -> 
     print(f"faults {ROUNDS} lost {lost} wrong {wrong} seconds {seconds:.1f} seed {SEED}")  # noqa: T201
     assert (lost, wrong) == (0, 0)
     assert len(acknowledged) >= ROUNDS
-    with book.reading() as reader:
+    with sqlite_book.reading() as reader:
         head = queries.head(reader).seq
-    assert post(book, an_entry(), "afterwards") == head + 1
+    assert post(sqlite_book, an_entry(), "afterwards") == head + 1
 
 
 def _killed_writer(path: Path, number: int, after_seconds: float) -> list[int]:

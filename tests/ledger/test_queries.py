@@ -6,14 +6,16 @@ from datetime import date
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy.exc import DBAPIError
 
 from ledger import periods, queries
 from ledger.book import Book
 from ledger.canonical import GENESIS
 from ledger.errors import UnknownEntry
 from ledger.journal import JournalEntry, Posting
+from ledger.reading import Reader
 from ledger.recordings import OrderFacts, Statement, StatementLine
-from tests.ledger.samples import NOW, NewBook, a_recording, an_entry, path_of, post, record
+from tests.ledger.samples import NOW, NewBook, a_recording, an_entry, dump, path_of, post, record
 
 CODES = st.sampled_from(["1002", "1122.01", "2203.01", "5001.01", "5601.01"])
 LINES = st.lists(st.tuples(CODES, st.integers(1, 10**9)), min_size=1, max_size=3)
@@ -98,13 +100,29 @@ def test_entries_of_an_order_and_its_facts_and_lines_are_found_by_its_number(boo
         assert queries.counts(reader).orders == 1
 
 
-def test_asking_writes_nothing(book: Book) -> None:
-    record(book, a_recording())
-    before = path_of(book).read_bytes()
-    with book.reading() as reader:
-        periods.period_report(reader, "2026-10")
-        queries.counts(reader)
-        queries.history(reader, "O1")
+def test_asking_writes_nothing(sqlite_book: Book) -> None:
+    record(sqlite_book, a_recording())
+    before = path_of(sqlite_book).read_bytes()
+    with sqlite_book.reading() as reader:
+        _ask(reader)
         total = reader.connection.connection.driver_connection.total_changes  # type: ignore[union-attr]
     assert total == 0
-    assert path_of(book).read_bytes() == before
+    assert path_of(sqlite_book).read_bytes() == before
+
+
+def test_asking_a_server_writes_nothing_and_could_not(postgres_book: Book) -> None:
+    record(postgres_book, a_recording())
+    before = dump(postgres_book)
+    with postgres_book.reading() as reader:
+        _ask(reader)
+        assert reader.connection.exec_driver_sql("SHOW transaction_read_only").scalar() == "on"
+        with pytest.raises(DBAPIError, match="read-only"):
+            reader.connection.exec_driver_sql("CREATE TABLE mine (x int)")
+        reader.connection.rollback()
+    assert dump(postgres_book) == before
+
+
+def _ask(reader: Reader) -> None:
+    periods.period_report(reader, "2026-10")
+    queries.counts(reader)
+    queries.history(reader, "O1")

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import date
-from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -21,14 +20,14 @@ from tests.ledger.samples import (
     ANSWER,
     DAY,
     NOW,
-    NewBook,
     a_memorandum,
     a_recording,
     an_entry,
-    copy_of,
-    path_of,
+    dump,
     tamper,
+    tampered,
 )
+from tests.ledger.shelves import Shelf
 
 
 def recompute(case_json: str, rulebook_text: str) -> Recomputed:
@@ -49,9 +48,9 @@ def recompute(case_json: str, rulebook_text: str) -> Recomputed:
 
 
 @pytest.fixture(scope="module")
-def full(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Book]:
+def full(shelf: Shelf) -> Iterator[Book]:
     """Entries 1 to 6: a payment, a return, a memorandum, its second return, a reversal of 1, a later payment."""
-    with copy_of(template, tmp_path_factory.mktemp("full")) as book:
+    with shelf.empty() as book:
         with book.writing(actor="wang", now=NOW) as desk:
             desk.post(an_entry(order_no="O1"), key="a", source="orders.csv:2")
             desk.store_facts(OrderFacts(order_no="O1", facts_json="{}"))
@@ -67,14 +66,14 @@ def full(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[B
 
 
 def test_an_untouched_book_replays_without_a_difference(full: Book) -> None:
-    before = path_of(full).read_bytes()
+    before = dump(full)
     with full.reading() as reader:
         replayed = replay(reader, recompute)
         assert replayed == replay(reader, recompute)
         assert replayed.head == queries.head(reader)
     assert replayed.first_difference is None
     assert (replayed.entries, replayed.settlements, replayed.operations) == (6, 3, 5)
-    assert path_of(full).read_bytes() == before
+    assert dump(full) == before
 
 
 LAST = "UPDATE entry_seal SET hash = 'f' || substr(hash, 2) WHERE seq = 6"
@@ -185,25 +184,23 @@ TAMPERED: list[tuple[tuple[str, ...], str]] = [
 
 @pytest.mark.parametrize(("statements", "said"), TAMPERED, ids=[" ; ".join(one[0])[:60] for one in TAMPERED])
 def test_tampering_is_found_and_named(
-    full: Book, tmp_path: Path, statements: tuple[str, ...], said: str
+    shelf: Shelf, full: Book, statements: tuple[str, ...], said: str
 ) -> None:
-    with copy_of(path_of(full), tmp_path) as book:
+    with shelf.copy(full) as book:
         tamper(book, *statements)
         with book.reading() as reader:
             difference = replay(reader, recompute).first_difference
     assert said in str(difference)
 
 
-def test_every_cell_is_covered(full: Book, tmp_path: Path) -> None:
+def test_every_cell_is_covered(shelf: Shelf, full: Book) -> None:
     """Each column of each row is changed in turn; no change goes unseen, even without recomputing answers."""
     unseen, tried = [], 0
-    with copy_of(path_of(full), tmp_path) as book:
-        pristine = path_of(book).read_bytes()
+    with shelf.copy(full) as book:
         for table, column, where in _cells(book):
-            path_of(book).write_bytes(pristine)
-            tamper(book, f"UPDATE {table} SET {column} = {_other(column)} WHERE {where}")
+            statement = f"UPDATE {table} SET {column} = {_other(column)} WHERE {where}"
             tried += 1
-            with book.reading() as reader:
+            with tampered(book, statement) as reader:
                 if replay(reader).first_difference is None:
                     unseen.append((table, column, where))
     assert tried > 250
@@ -251,8 +248,8 @@ def _cells(book: Book) -> list[tuple[str, str, str]]:
     return found
 
 
-def test_without_recomputing_a_forged_answer_is_still_seen_by_its_seal(full: Book, tmp_path: Path) -> None:
-    with copy_of(path_of(full), tmp_path) as book:
+def test_without_recomputing_a_forged_answer_is_still_seen_by_its_seal(shelf: Shelf, full: Book) -> None:
+    with shelf.copy(full) as book:
         tamper(book, "UPDATE settlement SET answer_json = '{}' WHERE seq = 2")
         with book.reading() as reader:
             assert "entry 2: entry_seal.hash" in str(replay(reader).first_difference)
@@ -270,12 +267,10 @@ def test_a_case_that_the_calculators_now_refuse_is_a_difference(full: Book) -> N
 WORDS = st.sampled_from(["post", "record", "reverse", "close", "reopen", "facts", "memorandum"])
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(words=st.lists(WORDS, min_size=1, max_size=12), again=st.booleans())
-def test_every_book_made_by_commands_alone_replays_clean_and_alike(
-    new_book: NewBook, words: list[str], again: bool
-) -> None:
-    with new_book() as one, new_book() as other:
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(words=st.lists(WORDS, min_size=1, max_size=12))
+def test_every_book_made_by_commands_alone_replays_clean_and_alike(shelf: Shelf, words: list[str]) -> None:
+    with shelf.empty() as one, shelf.empty() as other:
         heads = []
         for book in (one, other):
             _play(book, words)

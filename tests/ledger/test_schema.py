@@ -7,12 +7,13 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql
 
-from ledger import guards_sqlite, schema
+from ledger import guards_postgresql, guards_sqlite, schema
 from ledger.book import Book
 from ledger.connections import sqlite_url
 from ledger.engine import create_book, open_book
 from ledger.errors import GuardBroken, NoBook, SchemaMismatch, StorageFailed
-from tests.ledger.samples import NOW, burgled, dump, path_of
+from tests.ledger.postgres import Server
+from tests.ledger.samples import NOW, burgled, dump, path_of, url_of
 
 MIGRATION = Path(schema.__file__).parent.parent / "migrations" / "versions" / "0001_open_the_book.py"
 
@@ -77,12 +78,12 @@ def test_an_upgrade_that_fails_in_the_middle_leaves_an_empty_database(
 
 
 @pytest.mark.parametrize("name", [guard.name for guard in guards_sqlite.guards()])
-def test_a_dropped_trigger_is_named_at_the_door(book: Book, name: str) -> None:
-    connection = burgled(book)
+def test_a_dropped_trigger_is_named_at_the_door(sqlite_book: Book, name: str) -> None:
+    connection = burgled(sqlite_book)
     connection.execute(f"DROP TRIGGER {name}")
     connection.close()
     with pytest.raises(GuardBroken) as refused:
-        open_book(sqlite_url(path_of(book)))
+        open_book(sqlite_url(path_of(sqlite_book)))
     assert refused.value.names == (f"{name} is missing",)
 
 
@@ -114,17 +115,102 @@ def test_a_dropped_trigger_is_named_at_the_door(book: Book, name: str) -> None:
     ],
 )
 def test_an_altered_or_strange_guard_is_named_at_the_door(
-    book: Book, statements: tuple[str, ...], name: str
+    sqlite_book: Book, statements: tuple[str, ...], name: str
 ) -> None:
-    connection = burgled(book)
+    connection = burgled(sqlite_book)
     if "entry_seal_insert" in statements[0]:
         connection.execute("DROP TRIGGER entry_seal_insert")
     for statement in statements:
         connection.execute(statement)
     connection.close()
     with pytest.raises(GuardBroken) as refused:
-        open_book(sqlite_url(path_of(book)), read_only=True)
+        open_book(sqlite_url(path_of(sqlite_book)), read_only=True)
     assert name in refused.value.names[0]
+
+
+POSTGRESQL: list[tuple[str, str]] = [
+    ("DROP TRIGGER entry_seal_insert ON entry_seal", "trigger entry_seal_insert is missing"),
+    ("ALTER TABLE posting DISABLE TRIGGER posting_update", "trigger posting_update is altered"),
+    ("ALTER TABLE posting ENABLE REPLICA TRIGGER posting_delete", "trigger posting_delete is altered"),
+    ("ALTER TABLE posting DISABLE TRIGGER ALL", "referential guard of posting is not ours"),
+    (
+        "DROP TRIGGER posting_delete ON posting; CREATE TRIGGER posting_delete AFTER DELETE ON posting"
+        " FOR EACH ROW EXECUTE FUNCTION posting_delete()",
+        "trigger posting_delete is altered",
+    ),
+    (
+        "CREATE OR REPLACE FUNCTION posting_update() RETURNS trigger LANGUAGE plpgsql"
+        " SET search_path TO public, pg_temp AS 'BEGIN RETURN NEW; END'",
+        "function posting_update is altered",
+    ),
+    ("ALTER FUNCTION entry_seal_insert() RESET search_path", "function entry_seal_insert is altered"),
+    ("ALTER FUNCTION entry_seal_insert() SECURITY DEFINER", "function entry_seal_insert is altered"),
+    (
+        "CREATE FUNCTION mine() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END';"
+        " CREATE TRIGGER mine BEFORE INSERT ON posting FOR EACH ROW EXECUTE FUNCTION mine()",
+        "trigger mine is not ours",
+    ),
+    (
+        "ALTER TABLE posting DROP CONSTRAINT ck_posting_amount_fen",
+        "constraint ck_posting_amount_fen is missing",
+    ),
+    (
+        "ALTER TABLE posting DROP CONSTRAINT ck_posting_amount_fen;"
+        " ALTER TABLE posting ADD CONSTRAINT ck_posting_amount_fen CHECK (amount_fen <> 7)",
+        "constraint ck_posting_amount_fen is altered",
+    ),
+    (
+        "ALTER TABLE posting DROP CONSTRAINT ck_posting_currency;"
+        " ALTER TABLE posting ADD CONSTRAINT ck_posting_currency CHECK (currency = 'CNY') NOT VALID",
+        "constraint ck_posting_currency is altered",
+    ),
+    (
+        "ALTER TABLE journal_entry DROP CONSTRAINT fk_journal_entry_entry_seal",
+        "constraint fk_journal_entry_entry_seal is missing",
+    ),
+    (
+        "ALTER TABLE refund_step ALTER CONSTRAINT fk_refund_step_prev DEFERRABLE INITIALLY DEFERRED",
+        "constraint fk_refund_step_prev is altered",
+    ),
+    (
+        "ALTER TABLE settlement DROP CONSTRAINT uq_settlement_claim_no",
+        "constraint uq_settlement_claim_no is missing",
+    ),
+    ("DROP INDEX ix_settlement_subject", "index ix_settlement_subject is missing"),
+    ("CREATE INDEX mine ON posting (account)", "index mine is not ours"),
+    ("ALTER TABLE posting ADD COLUMN mine text", "column posting.mine is not ours"),
+    ("ALTER TABLE posting ALTER COLUMN narration DROP NOT NULL", "column posting.narration is altered"),
+    ("ALTER TABLE posting ALTER COLUMN amount_fen TYPE numeric", "column posting.amount_fen is altered"),
+    ("ALTER TABLE posting ALTER COLUMN narration SET DEFAULT 'x'", "column posting.narration is altered"),
+    ("CREATE TABLE mine (x int)", "column mine.x is not ours"),
+    ("CREATE VIEW mine AS SELECT 1 AS x", "column mine.x is not ours"),
+    ("CREATE RULE mine AS ON INSERT TO posting DO INSTEAD NOTHING", "rule mine on posting is not ours"),
+    ("ALTER TABLE posting ENABLE ROW LEVEL SECURITY", "row security of posting is not ours"),
+    ("CREATE POLICY mine ON posting USING (true)", "policy mine on posting is not ours"),
+]
+
+
+@pytest.mark.parametrize(("statement", "said"), POSTGRESQL, ids=[one[0][:60] for one in POSTGRESQL])
+def test_tampering_with_a_server_is_named_at_the_door(postgres_book: Book, statement: str, said: str) -> None:
+    with burgled(postgres_book) as connection:
+        connection.execute(statement)
+    with pytest.raises(GuardBroken) as refused:
+        open_book(url_of(postgres_book))
+    assert said in refused.value.names
+
+
+def test_the_migration_and_the_registry_make_the_same_database_on_a_server(
+    postgres_book: Book, server: Server
+) -> None:
+    database = server.make()
+    with server.connect(database) as connection:
+        for statement in schema.statements(postgresql.dialect()):  # type: ignore[no-untyped-call]
+            connection.execute(statement)
+    by_hand = sa.create_engine(server.url(database), poolclass=sa.NullPool)
+    with by_hand.connect() as one, postgres_book.store.reading() as other:
+        assert guards_postgresql.found(one) == guards_postgresql.found(other)
+        assert schema.differences(other) == ()
+    server.drop(database)
 
 
 def test_tables_of_another_version_are_refused_in_one_line(book: Book) -> None:
@@ -132,7 +218,7 @@ def test_tables_of_another_version_are_refused_in_one_line(book: Book) -> None:
     connection.execute("UPDATE alembic_version SET version_num = '9999'")
     connection.close()
     with pytest.raises(SchemaMismatch) as refused:
-        open_book(sqlite_url(path_of(book)))
+        open_book(url_of(book))
     assert "9999" in str(refused.value)
     assert "\n" not in str(refused.value)
 

@@ -1,0 +1,26 @@
+"""Programs of these tests that run beside pytest, and what they answer."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).parent.parent.parent
+_PATIENCE_SECONDS = 3600
+
+
+def answer_of(module: str, *given: object, **environment: str) -> Any:
+    """Run a module of the tests as a program; answers the JSON of its last line, or fails with what it said."""
+    done = subprocess.run(
+        [sys.executable, "-m", module, *map(str, given)],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
+        capture_output=True,
+        text=True,
+        timeout=_PATIENCE_SECONDS,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return json.loads(done.stdout.splitlines()[-1])

@@ -1,0 +1,50 @@
+"""How many faults each group injects, and the one line it answers with.
+
+SETTLE_FAULTS chooses the size: `short` for a desk and the default run, `ci` for the figures that a change must
+reach, `long` for the night. A group that injected fewer than its figure fails, whatever it found.
+"""
+
+import os
+import random
+import time
+from dataclasses import dataclass, field
+
+import pytest
+
+SIZE = os.environ.get("SETTLE_FAULTS", "short")
+SEED = int(os.environ.get("SETTLE_SEED", "20261012"))
+TARGETS: dict[str, dict[str, int]] = {
+    "kill": {"short": 30, "ci": 300, "long": 5000},
+    "kill 4 writers": {"short": 4, "ci": 50, "long": 500},
+    "kill PostgreSQL": {"short": 1, "ci": 20, "long": 200},
+    "power loss": {"short": 100, "ci": 2000, "long": 20000},
+    "full disk": {"short": 10, "ci": 60, "long": 300},
+    "copy while writing": {"short": 10, "ci": 100, "long": 300},
+    "bit flips": {"short": 100, "ci": 1500, "long": 20000},
+    "tampering": {"short": 40, "ci": 40, "long": 40},
+    "schema tampering": {"short": 12, "ci": 12, "long": 12},
+    "syncs": {"short": 30, "ci": 150, "long": 150},
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tally:
+    """One group at work: its name, its dice and since when."""
+
+    group: str
+    request: pytest.FixtureRequest
+    dice: random.Random = field(default_factory=lambda: random.Random(SEED))
+    began: float = field(default_factory=time.monotonic)
+
+    @property
+    def target(self) -> int:
+        """How many faults the group must inject."""
+        return TARGETS[self.group][SIZE]
+
+    def closes(self, faults: int, *, lost: int, wrong: int) -> None:
+        """Say what was injected and found, and fail unless it was enough and nothing was lost or wrong."""
+        seconds = time.monotonic() - self.began
+        line = f"faults {faults} lost {lost} wrong {wrong} seconds {seconds:.1f} seed {SEED} ({self.group})"
+        self.request.node.user_properties.append(("faults", line))
+        assert (lost, wrong) == (0, 0), line
+        assert faults >= self.target, f"{line}: fewer than {self.target}"
