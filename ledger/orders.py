@@ -19,6 +19,7 @@ from ledger.reading import LINES, Reader
 from ledger.recordings import KeyedEntry, OrderFacts
 
 FINISHING = frozenset({"order_confirmed", "order_delivered"})
+NEVER_DELIVERED = frozenset({"cancel", "reject", "lost"})
 _FACTS = t.order_facts.c
 _ENTRY, _POSTING = t.journal_entry.c, t.posting.c
 
@@ -54,7 +55,8 @@ def gone_before(reader: Reader, order_no: str, delivered_at: datetime) -> dict[s
     gone = dict.fromkeys(("goods", "postage", "cash", "in_kind"), 0)
     for recorded in queries.history(reader, order_no):
         asked_at = parse_moment(json.loads(recorded.case_json)["at"])
-        if recorded.reversed_by is None and asked_at < delivered_at:
+        taken_out = recorded.kind in NEVER_DELIVERED and recorded.reversed_by is None
+        if taken_out and asked_at < delivered_at:
             given = settled(json.loads(recorded.answer_json)["ceilings"])
             gone["goods"] += sum(parse_yuan(fen) for fen in given["lines"].values())
             gone["postage"] += parse_yuan(given["postage"])

@@ -6,7 +6,8 @@ from fractions import Fraction
 from calculators.credits import by_amount, credit
 from calculators.facts import Replacement
 from calculators.goods_back import await_goods, await_success, repay_postage, too_many
-from calculators.money import format_yuan
+from calculators.money import cumulative_share, format_yuan
+from calculators.position import LinePosition
 from calculators.sheet import Working
 from calculators.windows import count_case, turned_down
 from calculators.wording import say
@@ -52,20 +53,32 @@ def _must_reorder(sheet: Worksheet) -> bool:
 
 
 def _difference(sheet: Worksheet, replacement: Replacement) -> None:
-    """New price less what was paid for the old pieces and not credited since (003-8a)."""
+    """What is dearer than the old pieces' price is paid on top, what is cheaper goes back (003-8a).
+
+    Prices are compared after item promotions, so that the same style in another size costs nothing; a credit
+    given on the old pieces is not given a second time.
+    """
     owed: dict[int, int] = {}
     for number, qty in sheet.units():
-        old, new = sheet.position.lines[number].value.worth(qty), replacement.price_fen * qty
+        line = sheet.position.lines[number]
+        old, new = line.line.price_fen * qty, replacement.price_fen * qty
+        cheaper = min(old - _credited(line, qty) - new, line.value.worth(qty))
         if new > old:
             _dearer(sheet, number, new - old, _working(old, new))
-        elif new < old:
-            owed[number] = old - new
+        elif cheaper > 0:
+            owed[number] = cheaper
     total = sum(owed.values())
     if total:
         new = replacement.price_fen * sum(qty for number, qty in sheet.units() if number in owed)
         how = (by_amount(sheet, total), _working(new + total, new))
         credit(sheet, "exchange_difference", "003-8a", owed, how)
         await_success(sheet)
+
+
+def _credited(line: LinePosition, qty: int) -> int:
+    """What has been given on the pieces since they were bought."""
+    gone = line.line.qty - line.value.units_left
+    return cumulative_share(line.paid_fen, line.line.qty, gone, gone + qty) - line.value.worth(qty)
 
 
 def _working(old: int, new: int) -> Working:

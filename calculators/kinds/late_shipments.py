@@ -51,11 +51,8 @@ def settle(sheet: Worksheet) -> None:
 
 
 def _late_units(sheet: Worksheet) -> dict[int, int]:
-    """The late pieces of each line; where everything was refunded for it, all of them."""
-    units = dict(sheet.units())
-    if not units and sheet.claim.refunded:
-        return {line.line: line.qty for line in sheet.order.lines}
-    return units
+    """The late pieces of each line; all that was bought where nothing is with the buyer any more."""
+    return dict(sheet.units()) or {line.line: line.qty for line in sheet.order.lines}
 
 
 def _bases(sheet: Worksheet) -> dict[int, int]:

@@ -66,3 +66,28 @@ def test_only_what_is_left_of_a_line_is_compared() -> None:
     }
     answer = ask(case(made, claim, [sent_back("quality", (1, 1))]))
     assert answer["from_buyer"] == answer["to_buyer"]["alipay"] == "0.00"
+
+
+@pytest.mark.parametrize("cause", ["quality", "size"])
+def test_the_same_style_in_another_size_does_not_cost_the_coupon(cause: str) -> None:
+    made = order((1, "499.00"), coupon={"amount": "50.00"})
+    swapped = {
+        "kind": "exchange",
+        "cause": cause,
+        "received": True,
+        "replacement": {"price": "499.00", "stock": 8},
+    }
+    answer = ask(case(made, swapped))
+    assert (answer["from_buyer"], answer["to_buyer"]["alipay"]) == ("0.00", "0.00")
+
+
+def test_what_was_credited_is_not_refunded_again_by_a_cheaper_piece() -> None:
+    concession = {"kind": "price_difference", "reason": "concession", "amount": "15.00"}
+    cheaper = {
+        "kind": "exchange",
+        "cause": "size",
+        "received": True,
+        "replacement": {"price": "179.00", "stock": 8},
+    }
+    answer = ask(case(order((1, "199.00")), cheaper, [concession]))
+    assert answer["to_buyer"]["alipay"] == "5.00"
