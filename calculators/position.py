@@ -177,12 +177,13 @@ def overruled(before: Position, after: Position, given: Given) -> Position:
     in_kind = Purse(points_fen=given.points_fen, jifenbao_fen=given.jifenbao_fen)
     taken = replace(in_kind, cash_fen=max(total - in_kind.total_fen, 0))
     less = derived - total
+    less_cash = before.purse.cash_fen - after.purse.cash_fen - taken.cash_fen
     return replace(
         after,
         lines=lines,
         purse=before.purse.minus(before.purse.held(taken)),
         postage_given_fen=before.postage_given_fen + settled.postage_fen,
-        escrow_fen=_moved(before.escrow_fen, after.escrow_fen, less),
+        escrow_fen=_moved(before.escrow_fen, after.escrow_fen, less_cash),
         liability_fen=_moved(before.liability_fen, after.liability_fen, less),
     )
 

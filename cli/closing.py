@@ -25,7 +25,7 @@ class MonthEnd:
 
 
 def close_month(
-    book: Book, period: str, rulebook: Rulebook, who: tuple[str, datetime], anchors: Path | None
+    book: Book, period: str, rulebook: Rulebook, who: tuple[str, datetime], anchors: Path | None = None
 ) -> MonthEnd:
     """Post 交易成功 of the month's confirmed orders and close the period, in one turn; then anchor the head.
 

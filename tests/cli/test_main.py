@@ -98,10 +98,14 @@ def test_a_database_that_another_program_has_locked_is_refused(
     assert "数据库正被别的程序占用（database is locked）" in said.err
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="nothing is forbidden to root")
-def test_a_folder_that_may_not_be_written_is_refused(shell: Shell) -> None:
-    shell.folder.chmod(0o500)
-    assert "没有权限" in shell("init", "--lang", "zh", code=exits.NO_BOOK).err
+def test_a_folder_that_may_not_be_written_is_refused(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    def forbidden(*_: object) -> int:
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+
+    monkeypatch.setattr("ledger.connections.os.open", forbidden)  # a folder's mode binds everybody but root
+    said = shell("init", "--lang", "zh", code=exits.NO_BOOK)
+    assert "没有权限" in said.err
+    assert list(shell.folder.iterdir()) == []
 
 
 def test_a_full_disk_under_the_output_is_told_without_a_traceback(shell: Shell) -> None:
