@@ -9,7 +9,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from calculators.money import allocate, format_yuan
-from calculators.sheet import Working
+from calculators.sheet import Sheet, Working
 from calculators.wording import say
 from calculators.worksheet import Worksheet
 
@@ -54,11 +54,12 @@ def credit(
     for number, fen in parts.items():
         line = sheet.position.lines[number]
         sheet.position = sheet.position.with_line(number, replace(line, value=line.value.reduced(fen)))
-    _pay(sheet, total, channel)
+    pay_cash_first(sheet, total, channel)
     return total
 
 
-def _pay(sheet: Worksheet, fen: int, channel: str) -> None:
+def pay_cash_first(sheet: Worksheet, fen: int, channel: str) -> None:
+    """Take `fen` of the order's own money out of its purse, cash first (003-20), and send it by the channel."""
     taken = sheet.position.purse.cash_first(fen)
     position = replace(sheet.position, purse=sheet.position.purse.minus(taken))
     if channel == "coupon":
@@ -73,9 +74,12 @@ def _pay(sheet: Worksheet, fen: int, channel: str) -> None:
 
 
 def by_amount(sheet: Worksheet, fen: int) -> str:
-    """000-15C: 100.00 and more on the order, less by Alipay; a COD order always by Alipay (000-12)."""
-    if sheet.takes_transfers_only:
-        return "alipay"
+    """000-15C by the amount; an order that takes transfers only, always by Alipay (000-12)."""
+    return "alipay" if sheet.takes_transfers_only else channel_of(sheet, fen)
+
+
+def channel_of(sheet: Sheet, fen: int) -> str:
+    """000-15C: 100.00 and more on the order, less by Alipay."""
     return "order" if fen >= sheet.terms.fen("activity_order_from") else "alipay"
 
 

@@ -25,11 +25,6 @@ class Channels:
     coupon: int = 0
     red_packet: int = 0
 
-    @property
-    def total(self) -> int:
-        """All channels together."""
-        return self.order + self.alipay + self.points + self.jifenbao + self.coupon + self.red_packet
-
 
 @dataclass(slots=True, kw_only=True)
 class Worksheet(Sheet):

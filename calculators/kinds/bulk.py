@@ -2,6 +2,7 @@
 
 from fractions import Fraction
 
+from calculators.credits import channel_of
 from calculators.facts import Bulk
 from calculators.money import format_yuan, round_half_up
 from calculators.settlement import Settlement, ToBuyer
@@ -28,14 +29,13 @@ def settle(sheet: Sheet, bulk: Bulk) -> Settlement:
         text = say("差价统一全部确认收货后再退", "paid in one sum once every order of the batch is confirmed")
         sheet.wait_for("all_confirmed", "000-13.1C", text)
     _freight(sheet, bulk)
-    by_order = fen >= sheet.terms.fen("activity_order_from")
-    to_buyer = ToBuyer(order_fen=fen) if by_order else ToBuyer(alipay_fen=fen)
+    to_buyer = ToBuyer(order_fen=fen) if channel_of(sheet, fen) == "order" else ToBuyer(alipay_fen=fen)
     return sheet.settled("bulk", "closed", to_buyer=to_buyer)
 
 
 def _earned(sheet: Sheet, bulk: Bulk, *, counted: bool) -> bool:
     if not counted:
-        sheet.skip(ITEM, "000-13.1A", say("不足十件,无批量价", "too few pieces for a bulk price"))
+        sheet.skip(ITEM, "000-13.1A", say("件数不足,无批量价", "too few pieces for a bulk price"))
     elif bulk.returned_qty:
         why = say("只换不退:有退货则优惠取消", "exchange only: any returned piece forfeits the rebate")
         sheet.skip(ITEM, "000-13.1A", why)
@@ -48,12 +48,12 @@ def _earned(sheet: Sheet, bulk: Bulk, *, counted: bool) -> bool:
 
 def _rebate(sheet: Sheet, bulk: Bulk, factor: Fraction) -> int:
     goods = sum(line.qty * line.price_fen for line in bulk.lines)
-    exact = Fraction(round_half_up(goods * (1 - factor)))
-    channel = "order" if exact >= sheet.terms.fen("activity_order_from") else "alipay"
+    exact = goods * (1 - factor)
+    channel = channel_of(sheet, round_half_up(exact))
     inputs = {"goods": format_yuan(goods), "factor": decimal_text(factor)}
     formula = f"R({format_yuan(goods)} × (1 − {decimal_text(factor)}))"
     working = Working(formula=formula, inputs=inputs, parameters=NAMES)
-    return sheet.add(ITEM, "000-13.1A", channel, goods * (1 - factor), working)
+    return sheet.add(ITEM, "000-13.1A", channel, exact, working)
 
 
 def _freight(sheet: Sheet, bulk: Bulk) -> None:

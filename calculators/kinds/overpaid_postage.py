@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from calculators.credits import on_order
+from calculators.credits import on_order, pay_cash_first
 from calculators.goods_back import await_success
 from calculators.money import allocate, format_yuan
 from calculators.position import Position
@@ -26,17 +26,12 @@ def settle(sheet: Worksheet) -> None:
     working = Working(formula=f"max(0, {format_yuan(charged)} − {format_yuan(due)})", inputs=inputs)
     channel = on_order(sheet)
     sheet.add(ITEM, "001-2.3", channel, fen, working)
-    taken = sheet.position.purse.cash_first(fen)
     sheet.position = replace(
         _lowered(sheet.position, fen),
-        purse=sheet.position.purse.minus(taken),
         postage_given_fen=sheet.position.postage_given_fen + fen,
         overpaid_given_fen=before + fen,
-        liability_fen=sheet.position.liability_fen - (fen if sheet.is_open and not sheet.is_cod else 0),
     )
-    sheet.pay_cash(taken.cash_fen, channel)
-    sheet.out.points += taken.points_fen
-    sheet.out.jifenbao += taken.jifenbao_fen
+    pay_cash_first(sheet, fen, channel)
     await_success(sheet)
 
 

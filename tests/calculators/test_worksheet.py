@@ -5,7 +5,7 @@ from datetime import datetime
 import pytest
 
 from calculators.days import parse_moment
-from calculators.worksheet import Channels, happened
+from calculators.worksheet import happened
 from tests.calculators.asking import CLOSED, ask, case, ceilings, item_fen, order, sent_back
 
 NOON = parse_moment("2017-03-06T12:00")
@@ -17,10 +17,6 @@ NOON = parse_moment("2017-03-06T12:00")
 )
 def test_something_has_happened_by_its_own_moment(moment: datetime | None, done: bool) -> None:
     assert happened(moment, NOON) is done
-
-
-def test_channels_add_up() -> None:
-    assert Channels(order=1, alipay=2, points=3, jifenbao=4, coupon=5).total == 15
 
 
 def test_a_claim_without_lines_is_on_everything_that_has_not_come_back() -> None:
