@@ -42,7 +42,7 @@ def _each() -> Iterator[object]:
             yield pytest.param(topic, worked, id=f"{topic}: {worked['name']}")
 
 
-@pytest.mark.parametrize(("topic", "worked"), _each())
+@pytest.mark.parametrize(("topic", "worked"), list(_each()))
 def test_the_working_paper_is_the_one_that_was_signed(
     topic: str, worked: Json, signed: dict[str, dict[str, str]]
 ) -> None:
