@@ -77,6 +77,24 @@ def test_the_last_good_value_is_read(read: Reader, value: Any, found: Any) -> No
     assert read(value, "here") == found
 
 
+def test_readers_that_are_made_are_as_strict_as_those_that_are_there() -> None:
+    """Made inside the test, for a reader that is made at import is made before anything can be changed in it."""
+    word, coupon = one_of("a", "b"), record(Coupon, {"amount": Key(read=reading.yuan, field="amount_fen")})
+    assert (word("b", "here"), coupon({"amount": "1.00"}, "here")) == ("b", Coupon(amount_fen=100))
+    assert many(word, least=1)(["a", "b"], "here") == ("a", "b")
+    for read, value, path, message in (
+        (word, "c", "here", "must be one of a, b"),
+        (many(word), ["a", "c"], "here[1]", "must be one of a, b"),
+        (many(word, least=2), ["a"], "here", "must be a list of at least 2"),
+        (many(word, least=1), "a", "here", "must be a list of at least 1"),
+        (coupon, {"amount": 1}, "here.amount", "1 is not an amount of yuan with at most two decimals"),
+        (coupon, {"face": 1}, "here.face", "is not a key of the case format"),
+    ):
+        with pytest.raises(BadCase) as refused:
+            read(value, "here")
+        assert (refused.value.path, refused.value.message) == (path, message)
+
+
 def test_a_key_without_a_field_of_its_own_fills_the_one_of_its_name() -> None:
     assert fields({"line": 3, "sku": None}, "", KEYS) == {"line": 3}
 
