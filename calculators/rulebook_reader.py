@@ -140,8 +140,8 @@ class _Reader:
             self._fault(problem.path, problem.message)
 
     def _fault(self, path: str, message: str) -> None:
-        where = f"{path}: " if path else ""
-        self.faults.append(f"{self._name}:{self._toml.line(path)}: {where}{message}")
+        said = message.replace("of the case format", "that belongs here")
+        self.faults.append(f"{self._name}:{self._toml.line(path)}: {path}: {said}")
 
     def _manual(self) -> None:
         found = fields(self._toml.value, "", _FILE)
