@@ -86,6 +86,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "rows": ("行数", "Rows"),
     "orders": ("订单", "Orders"),
     "reversed_by": ("已冲销，见", "reversed by"),
+    "red": ("红字注销，原凭证", "in red, cancels"),
+    "blue": ("蓝字更正以前年度，原凭证", "in blue, corrects an earlier year's"),
     "new": ("新增", "New"),
     "paid": ("实付", "Paid"),
     "given": ("已退", "Given back"),

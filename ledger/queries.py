@@ -9,10 +9,15 @@ import sqlalchemy as sa
 
 from ledger import tables as t
 from ledger.canonical import GENESIS
+from ledger.corrections import colour, sides
 from ledger.errors import UnknownEntry
 from ledger.reading import (
+    CORRECTED,
+    IS_DEBIT,
     LINES,
     NAMED,
+    ORIGINAL,
+    ORIGINAL_ON,
     REVERSED_BY,
     SEALED,
     SETTLED,
@@ -55,10 +60,10 @@ def trial_balance(reader: Reader, period: str, known_at: int | None = None) -> t
         sa.select(
             P.account,
             sa.func.sum(sa.case((now, 0), else_=amount)).label("opening_fen"),
-            sa.func.sum(sa.case((now & (amount > 0), amount), else_=0)).label("debit_fen"),
-            sa.func.sum(sa.case((now & (amount < 0), -amount), else_=0)).label("credit_fen"),
+            sa.func.sum(sa.case((now & IS_DEBIT, amount), else_=0)).label("debit_fen"),
+            sa.func.sum(sa.case((now & ~IS_DEBIT, -amount), else_=0)).label("credit_fen"),
         )
-        .select_from(LINES)
+        .select_from(LINES.outerjoin(ORIGINAL, CORRECTED))
         .where(E.book == reader.book, E.period <= period, *known(known_at))
         .group_by(P.account)
         .order_by(P.account)
@@ -80,11 +85,11 @@ def balance(reader: Reader, account: str, as_of: date | None = None, known_at: i
 
 def journal(reader: Reader, period: str) -> tuple[JournalRow, ...]:
     """Every posting of a period, in the order of entries and lines."""
-    columns = (E.seq, E.voucher_no, E.effective_on, E.kind, E.order_no, E.claim_no, P.account, P.amount_fen)
+    of_entry = (E.seq, E.voucher_no, E.effective_on, E.kind, E.order_no, E.claim_no, E.reverses)
     narration = sa.case((P.narration == "", E.narration), else_=P.narration).label("narration")
     select = (
-        sa.select(*columns, narration, t.account.c.name_zh)
-        .select_from(NAMED)
+        sa.select(*of_entry, P.account, P.amount_fen, narration, t.account.c.name_zh, ORIGINAL_ON)
+        .select_from(NAMED.outerjoin(ORIGINAL, CORRECTED))
         .where(E.book == reader.book, E.period == period)
         .order_by(E.seq, P.line)
     )
@@ -215,6 +220,8 @@ def _trial_balance_row(row: sa.RowMapping, names: dict[str, tuple[str, str]]) ->
 
 
 def _journal_row(row: sa.RowMapping) -> JournalRow:
+    ink = colour(row["effective_on"], row["original_on"])
+    debit_fen, credit_fen = sides(row["amount_fen"], ink)
     return JournalRow(
         seq=row["seq"],
         voucher=voucher(row["voucher_no"]),
@@ -223,15 +230,18 @@ def _journal_row(row: sa.RowMapping) -> JournalRow:
         narration=row["narration"],
         account=row["account"],
         account_zh=row["name_zh"],
-        debit_fen=max(row["amount_fen"], 0),
-        credit_fen=max(-row["amount_fen"], 0),
+        debit_fen=debit_fen,
+        credit_fen=credit_fen,
         order_no=row["order_no"],
         claim_no=row["claim_no"],
+        reverses=row["reverses"],
+        colour=ink,
     )
 
 
 def _entries(reader: Reader, which: sa.ColumnElement[bool]) -> tuple[EntryReport, ...]:
-    select = sa.select(*t.journal_entry.c, t.entry_seal.c.hash, REVERSED_BY).select_from(SEALED)
+    columns = (*t.journal_entry.c, t.entry_seal.c.hash, REVERSED_BY, ORIGINAL_ON)
+    select = sa.select(*columns).select_from(SEALED.outerjoin(ORIGINAL, CORRECTED))
     rows = reader.rows(select.where(E.book == reader.book, which).order_by(E.seq))
     return tuple(_entry_report(row, _posting_rows(reader, row["seq"])) for row in list(rows))
 
@@ -251,6 +261,7 @@ def _entry_report(row: sa.RowMapping, postings: tuple[PostingRow, ...]) -> Entry
         effective_on=date.fromisoformat(row["effective_on"]),
         recorded_at=moment(row["recorded_at"]),
         postings=postings,
+        colour=colour(row["effective_on"], row["original_on"]),
     )
 
 

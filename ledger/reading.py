@@ -23,6 +23,20 @@ REVERSED_BY = (
     .scalar_subquery()
     .label("reversed_by")
 )
+ORIGINAL = t.journal_entry.alias("original")
+CORRECTED = (ORIGINAL.c.book == E.book) & (ORIGINAL.c.seq == E.reverses)
+ORIGINAL_ON = ORIGINAL.c.effective_on.label("original_on")
+# Whether a line counts as a debit: by its sign, but in red, within its original's year, by its original's.
+IS_DEBIT = (
+    sa.case(
+        (
+            sa.func.substr(ORIGINAL.c.effective_on, 1, 4) == sa.func.substr(E.effective_on, 1, 4),
+            -P.amount_fen,
+        ),
+        else_=P.amount_fen,
+    )
+    > 0
+)
 SETTLED = SEALED.join(t.settlement, (E.book == S.book) & (E.seq == S.seq))
 
 

@@ -124,7 +124,7 @@ class _Walk:
         expect(place, "entry_seal.prev_hash", seal["prev_hash"], links[0])
         found = entry_hash(links, sealed.entry, sealed.postings, sealed.settlement, sealed.steps)
         expect(place, "entry_seal.hash", seal["hash"], found)
-        self.running.seal(sealed.entry, sealed.postings, seal["hash"])
+        self.running.seal(sealed.entry, sealed.postings, seal["hash"], sealed.colour)
 
     def _count(self, sealed: SealedEntry) -> None:
         self.rows["journal_entry"] += 1
