@@ -3,6 +3,7 @@
 Every figure is read through the seal. `known_at` asks what the book said when entry N was its last.
 """
 
+from collections.abc import Iterator
 from datetime import date
 
 import sqlalchemy as sa
@@ -132,19 +133,20 @@ def facts(reader: Reader, order_no: str) -> OrderFacts | None:
     return OrderFacts(**row) if row else None
 
 
-def refunded(reader: Reader, subject: str) -> tuple[RefundedRow, ...]:
+def refunded(reader: Reader, subject: str, known_at: int | None = None) -> tuple[RefundedRow, ...]:
     """How far each bucket of an order has been given back, in the order of their names."""
-    rows = sorted(last_steps(reader, subject).values(), key=lambda row: row["bucket"])
+    rows = sorted(last_steps(reader, subject, known_at).values(), key=lambda row: row["bucket"])
     return tuple(
         RefundedRow(bucket=row["bucket"], paid_fen=row["paid_fen"], refunded_fen=row["after_fen"])
         for row in rows
     )
 
 
-def last_steps(reader: Reader, subject: str) -> dict[str, sa.RowMapping]:
+def last_steps(reader: Reader, subject: str, known_at: int | None = None) -> dict[str, sa.RowMapping]:
     """The last refund step of each bucket of an order."""
     c = t.refund_step.c
-    select = sa.select(*c).where(c.book == reader.book, c.subject == subject).order_by(c.step)
+    until = [] if known_at is None else [c.seq <= known_at]
+    select = sa.select(*c).where(c.book == reader.book, c.subject == subject, *until).order_by(c.step)
     return {row["bucket"]: row for row in reader.rows(select)}
 
 
@@ -179,6 +181,13 @@ def rulebook_text(reader: Reader, digest: str) -> str | None:
     c = t.rulebook.c
     row = reader.first(sa.select(c.text).where(c.book == reader.book, c.digest == digest))
     return str(row["text"]) if row else None
+
+
+def taken_back(reader: Reader) -> Iterator[tuple[int, sa.RowMapping]]:
+    """Every entry that was reversed, with the number and the day of what reversed it."""
+    select = sa.select(E.reverses, E.seq, E.effective_on).select_from(SEALED)
+    rows = reader.rows(select.where(E.book == reader.book, E.reverses.is_not(None)))
+    return ((row["reverses"], row) for row in rows)
 
 
 def counts(reader: Reader) -> BookCounts:
