@@ -110,7 +110,7 @@ def parsed_case(case_json: str) -> Any:
     try:
         return json.loads(case_json)
     except (ValueError, RecursionError) as problem:
-        raise BadCase("", f"is not JSON: {problem}") from None
+        raise BadCase("case", f"is not JSON: {problem}") from None
 
 
 def _entry(asked: Quote, case: Mapping[str, Any], subject: Subject) -> JournalEntry:

@@ -280,7 +280,7 @@ def test_a_case_that_is_no_json_any_more_is_a_difference_whatever_digests_were_f
             difference = replay(reader, claims.recompute).first_difference
     assert difference is not None
     assert (difference.seq, difference.column) == (2, "answer_json")
-    assert difference.recomputed.startswith("refused: is not JSON: ")
+    assert difference.recomputed.startswith("refused: case: is not JSON: ")
 
 
 WORDS = st.sampled_from(["post", "record", "reverse", "close", "reopen", "facts", "memorandum"])
