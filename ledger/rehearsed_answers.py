@@ -41,12 +41,11 @@ class Answer:
         return sum(_sign(item) * fen for _, item, fen in self.items)
 
     def differs(self, other: "Answer") -> bool:
-        """Whether anybody would notice: another decision, item, clause, amount or account."""
-        return (self.decision, sorted(self.items), self.moved) != (
-            other.decision,
-            sorted(other.items),
-            other.moved,
-        )
+        """Whether anybody would notice, now or at the order's next claim: another decision, item, account or tender."""
+        return self._compared() != other._compared()
+
+    def _compared(self) -> tuple[object, ...]:
+        return (self.decision, sorted(self.items), dict(self.moved), self.given)
 
 
 def booked_answer(sealed: SealedEntry) -> Answer:
