@@ -3,7 +3,7 @@
 import re
 
 from calculators.days import parse_day
-from cli.moments import read_option
+from cli.speech import BadOption
 from ledger.states import Until
 
 _ENTRY = re.compile(r"#?[0-9]{1,15}", re.ASCII)
@@ -15,4 +15,10 @@ def until_of(until: str | None) -> Until:
         return Until()
     if _ENTRY.fullmatch(until):
         return Until(entry=int(until.lstrip("#")))
-    return Until(day=read_option("--until", parse_day, until))
+    try:
+        return Until(day=parse_day(until))
+    except ValueError:
+        raise BadOption(
+            f"--until {until}：须是日期 YYYY-MM-DD，或凭证序号。",
+            f"--until {until}: give a day YYYY-MM-DD or an entry's number.",
+        ) from None

@@ -17,8 +17,7 @@ def show_state(state: State, digest: str, console: Console, language: str) -> No
     """Everything but the single refunds, which --json and --to list; the digest is over them too."""
     console.print(_balances(state.balances, language))
     console.print(_periods(state.periods, language))
-    until = either(language, "全账", "the whole book") if state.until is None else state.until
-    counts = (until, state.entries, state.settlements, state.head.seq, state.head.hash)
+    counts = (_until(state, language), state.entries, state.settlements, state.head.seq, state.head.hash)
     said = either(
         language,
         "{}：凭证 {} 张、结算单 {} 份，链首 #{} {}",
@@ -26,6 +25,14 @@ def show_state(state: State, digest: str, console: Console, language: str) -> No
     ).format(*counts)
     console.print(Text(said), soft_wrap=True)
     console.print(Text(f"{word('state_digest', language)} {digest}", style="bold"), soft_wrap=True)
+
+
+def _until(state: State, language: str) -> str:
+    if state.until is None:
+        return either(language, "全账", "the whole book")
+    if isinstance(state.until, int):
+        return either(language, f"至第 {state.until} 号凭证", f"up to entry #{state.until}")
+    return either(language, f"截至 {state.until}", f"by {state.until}")
 
 
 def _balances(rows: Sequence[StateBalance], language: str) -> Table:
