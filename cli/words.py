@@ -103,6 +103,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "given": ("已退", "Given back"),
     "left": ("可退余额", "Left"),
     "what": ("内容", "What"),
+    "journal": ("序时账", "Journal"),
     "trial_balance": ("试算平衡表", "Trial balance"),
     "supervisor": ("主管", "supervisor"),
     "department_manager": ("部门经理", "department manager"),

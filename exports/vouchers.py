@@ -44,8 +44,8 @@ def number_of(entry: EntryReport) -> int:
 
 
 def says(entry: EntryReport, line: PostingRow) -> str:
-    """What a line is for: its own narration, else its entry's, on one line."""
-    return one_line(line.narration or entry.narration)
+    """What a line is for, on one line: its own narration, else its entry's; of a correction, always its entry's."""
+    return one_line(entry.narration if entry.colour else line.narration or entry.narration)
 
 
 def voucher_lines(month: HandOver) -> list["VoucherLine"]:

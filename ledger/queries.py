@@ -3,7 +3,6 @@
 Every figure is read through the seal. `known_at` asks what the book said when entry N was its last.
 """
 
-from collections.abc import Iterator
 from datetime import date
 
 import sqlalchemy as sa
@@ -13,10 +12,12 @@ from ledger.canonical import GENESIS
 from ledger.corrections import colour, sides
 from ledger.errors import UnknownEntry
 from ledger.reading import (
+    ACCOUNT_ZH,
     CORRECTED,
     IS_DEBIT,
     LINES,
     NAMED,
+    NARRATION,
     ORIGINAL,
     ORIGINAL_ON,
     REVERSED_BY,
@@ -26,6 +27,7 @@ from ledger.reading import (
     P,
     Reader,
     S,
+    dated,
     known,
     moment,
     voucher,
@@ -54,8 +56,13 @@ def head(reader: Reader) -> ChainHead:
     return ChainHead(seq=row["seq"], hash=row["hash"]) if row else ChainHead(seq=0, hash=GENESIS)
 
 
-def trial_balance(reader: Reader, period: str, known_at: int | None = None) -> tuple[TrialBalanceRow, ...]:
-    """Opening, movement and closing of every account that has any, in the order of their codes."""
+def trial_balance(
+    reader: Reader, period: str, known_at: int | None = None, as_of: date | None = None
+) -> tuple[TrialBalanceRow, ...]:
+    """Opening, movement and closing of every account that has any, in the order of their codes.
+
+    With `as_of` the movement ends with that day, and the closing is the balance then.
+    """
     now, amount = E.period == period, P.amount_fen
     select = (
         sa.select(
@@ -65,7 +72,7 @@ def trial_balance(reader: Reader, period: str, known_at: int | None = None) -> t
             sa.func.sum(sa.case((now & ~IS_DEBIT, -amount), else_=0)).label("credit_fen"),
         )
         .select_from(LINES.outerjoin(ORIGINAL, CORRECTED))
-        .where(E.book == reader.book, E.period <= period, *known(known_at))
+        .where(E.book == reader.book, E.period <= period, *known(known_at), *dated(as_of))
         .group_by(P.account)
         .order_by(P.account)
     )
@@ -76,22 +83,22 @@ def trial_balance(reader: Reader, period: str, known_at: int | None = None) -> t
 
 def balance(reader: Reader, account: str, as_of: date | None = None, known_at: int | None = None) -> int:
     """The signed balance of an account in fen, debit positive, at the end of a day (missing = all)."""
-    dated = [E.effective_on <= as_of.isoformat()] if as_of else []
     return reader.number(
         sa.select(sa.func.sum(P.amount_fen))
         .select_from(LINES)
-        .where(E.book == reader.book, P.account == account, *dated, *known(known_at))
+        .where(E.book == reader.book, P.account == account, *dated(as_of), *known(known_at))
     )
 
 
-def journal(reader: Reader, period: str) -> tuple[JournalRow, ...]:
-    """Every posting of a period, in the order of entries and lines."""
+def journal(
+    reader: Reader, period: str, known_at: int | None = None, as_of: date | None = None
+) -> tuple[JournalRow, ...]:
+    """Every posting of a period, in the order of entries and lines; with `as_of` until the end of that day."""
     of_entry = (E.seq, E.voucher_no, E.effective_on, E.kind, E.order_no, E.claim_no, E.reverses)
-    narration = sa.case((P.narration == "", E.narration), else_=P.narration).label("narration")
     select = (
-        sa.select(*of_entry, P.account, P.amount_fen, narration, t.account.c.name_zh, ORIGINAL_ON)
+        sa.select(*of_entry, P.account, P.amount_fen, NARRATION, ACCOUNT_ZH, ORIGINAL_ON)
         .select_from(NAMED.outerjoin(ORIGINAL, CORRECTED))
-        .where(E.book == reader.book, E.period == period)
+        .where(E.book == reader.book, E.period == period, *known(known_at), *dated(as_of))
         .order_by(E.seq, P.line)
     )
     return tuple(_journal_row(row) for row in reader.rows(select))
@@ -133,20 +140,29 @@ def facts(reader: Reader, order_no: str) -> OrderFacts | None:
     return OrderFacts(**row) if row else None
 
 
-def refunded(reader: Reader, subject: str, known_at: int | None = None) -> tuple[RefundedRow, ...]:
+def refunded(
+    reader: Reader, subject: str, known_at: int | None = None, as_of: date | None = None
+) -> tuple[RefundedRow, ...]:
     """How far each bucket of an order has been given back, in the order of their names."""
-    rows = sorted(last_steps(reader, subject, known_at).values(), key=lambda row: row["bucket"])
+    c = t.refund_step.c
+    given = sa.func.sum(c.after_fen - c.before_fen).label("refunded_fen")
+    select = (
+        sa.select(c.bucket, sa.func.max(c.paid_fen).label("paid_fen"), given)
+        .select_from(SEALED.join(t.refund_step, (E.book == c.book) & (E.seq == c.seq)))
+        .where(c.book == reader.book, c.subject == subject, *known(known_at), *dated(as_of))
+        .group_by(c.bucket)
+    )
+    rows = sorted(reader.rows(select), key=lambda row: str(row["bucket"]))
     return tuple(
-        RefundedRow(bucket=row["bucket"], paid_fen=row["paid_fen"], refunded_fen=row["after_fen"])
+        RefundedRow(bucket=row["bucket"], paid_fen=row["paid_fen"], refunded_fen=int(row["refunded_fen"]))
         for row in rows
     )
 
 
-def last_steps(reader: Reader, subject: str, known_at: int | None = None) -> dict[str, sa.RowMapping]:
+def last_steps(reader: Reader, subject: str) -> dict[str, sa.RowMapping]:
     """The last refund step of each bucket of an order."""
     c = t.refund_step.c
-    until = [] if known_at is None else [c.seq <= known_at]
-    select = sa.select(*c).where(c.book == reader.book, c.subject == subject, *until).order_by(c.step)
+    select = sa.select(*c).where(c.book == reader.book, c.subject == subject).order_by(c.step)
     return {row["bucket"]: row for row in reader.rows(select)}
 
 
@@ -181,13 +197,6 @@ def rulebook_text(reader: Reader, digest: str) -> str | None:
     c = t.rulebook.c
     row = reader.first(sa.select(c.text).where(c.book == reader.book, c.digest == digest))
     return str(row["text"]) if row else None
-
-
-def taken_back(reader: Reader) -> Iterator[tuple[int, sa.RowMapping]]:
-    """Every entry that was reversed, with the number and the day of what reversed it."""
-    select = sa.select(E.reverses, E.seq, E.effective_on).select_from(SEALED)
-    rows = reader.rows(select.where(E.book == reader.book, E.reverses.is_not(None)))
-    return ((row["reverses"], row) for row in rows)
 
 
 def counts(reader: Reader) -> BookCounts:
@@ -238,7 +247,7 @@ def _journal_row(row: sa.RowMapping) -> JournalRow:
         kind=row["kind"],
         narration=row["narration"],
         account=row["account"],
-        account_zh=row["name_zh"],
+        account_zh=row["account_zh"],
         debit_fen=debit_fen,
         credit_fen=credit_fen,
         order_no=row["order_no"],
@@ -256,7 +265,7 @@ def _entries(reader: Reader, which: sa.ColumnElement[bool]) -> tuple[EntryReport
 
 
 def _posting_rows(reader: Reader, seq: int) -> tuple[PostingRow, ...]:
-    columns = (P.line, P.account, P.amount_fen, P.narration, t.account.c.name_zh.label("account_zh"))
+    columns = (P.line, P.account, P.amount_fen, P.narration, ACCOUNT_ZH)
     select = sa.select(*columns).select_from(NAMED).where(E.book == reader.book, E.seq == seq)
     return tuple(PostingRow(**row) for row in reader.rows(select.order_by(P.line)))
 

@@ -8,15 +8,17 @@ reversed counts for nothing on either side, but is still seen by the claims that
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any, TypeVar
+
+import sqlalchemy as sa
 
 from calculators.rulebook import Rulebook
 from ledger import queries
 from ledger.differences import Differs
 from ledger.orders import FINISHING
 from ledger.quoting import quote
-from ledger.reading import Reader, voucher
+from ledger.reading import SEALED, E, Reader, voucher
 from ledger.rehearsed_answers import Answer, Ask, Given, booked_answer, difference, other_answer
 from ledger.rehearsed_orders import RehearsedOrders
 from ledger.replay import Replayed, Walk
@@ -68,7 +70,7 @@ class _Rehearsal:
         self._book = reader.book
         self._rulebook, self._ask = rules
         self._cut = cut
-        self._taken_back = {seq for seq, by in queries.taken_back(reader) if cut.counts(by)}
+        self._taken_back = {by["reverses"] for by in _reversals(reader) if cut.counts(by)}
         self._orders = RehearsedOrders(reader, self._rulebook)
         self._history: dict[str, Given] = {}
         self._moved: dict[int, dict[str, int]] = {}
@@ -166,6 +168,11 @@ class _Rehearsal:
             )
             for code in sorted(booked.keys() | self._accounts.keys())
         ]
+
+
+def _reversals(reader: Reader) -> Iterator[sa.RowMapping]:
+    select = sa.select(E.reverses, E.seq, E.effective_on).select_from(SEALED)
+    return reader.rows(select.where(E.book == reader.book, E.reverses.is_not(None)))
 
 
 def _largest_first(rows: Iterable[_Row]) -> tuple[_Row, ...]:
