@@ -21,6 +21,8 @@ COLUMNS: tuple[Column[Row], ...] = (
     Column(title="序号", kind=Kind.NUMBER, width=10, value=lambda row: row[1]),
     Column(title="日期", kind=Kind.DAY, width=10, value=lambda row: row[2]),
 )
+LEADS = ("=", "+", "-", "@", "\t", "\r", "'")
+TEXTS = st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]))
 PAYLOADS = (
     "=1+1",
     "+1",
@@ -51,13 +53,10 @@ def test_no_text_becomes_a_formula(payload: str, tmp_path: Path) -> None:
     assert cell.data_type == "s"
 
 
-@given(
-    text=st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"])),
-    fen=st.integers(-(10**13), 10**13),
-)
+@given(text=TEXTS, fen=st.integers(-(10**13), 10**13))
 def test_a_row_of_csv_reads_back_as_it_was(text: str, fen: int) -> None:
     (_, (shown, amount, number, day)) = _read(_sheet((text, fen, date(2026, 2, 28))))
-    assert shown.removeprefix("'") == text.removeprefix("'")
+    assert shown == (f"'{text}" if text.startswith(LEADS) else text)
     assert int(amount.replace(".", "")) == fen
     assert (number, day) == (str(fen), "2026-02-28")
 
