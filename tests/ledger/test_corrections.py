@@ -110,9 +110,9 @@ def test_a_settlement_of_a_closed_month_goes_back_in_red_in_the_next_and_frees_i
     with book.reading() as reader:
         report = queries.entry(reader, back)
         (left,) = queries.refunded(reader, "O1")
-    assert (report.effective_on, report.colour, report.claim_no) == (date(2026, 11, 1), "red", "C1")
         journal = queries.journal(reader, "2026-11")
         vouchers = voucher_lines(hand_over(reader, "2026-11"))
+    assert (report.effective_on, report.colour, report.claim_no) == (date(2026, 11, 1), "red", "C1")
     assert left.refunded_fen == 0
     said = "注销10月12日记-1号凭证(第 1 号): 重复"
     assert {row.narration for row in journal} | {line.says for line in vouchers} == {said}
