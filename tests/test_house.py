@@ -52,6 +52,7 @@ TESTED_ELSEWHERE = {
     "ledger/differences.py": "tests/ledger/test_replay.py",
     "ledger/running.py": "tests/ledger/test_replay.py",
     "ledger/replay_reports.py": "tests/ledger/test_states.py",
+    "ledger/page_reports.py": "tests/ledger/test_pages.py",
     "ledger/rehearsed_answers.py": "tests/ledger/test_rehearsal.py",
     "ledger/rehearsed_orders.py": "tests/ledger/test_rehearsal.py",
     "ledger/replay_entries.py": "tests/ledger/test_replay.py",
