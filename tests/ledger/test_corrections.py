@@ -6,11 +6,13 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from openpyxl import load_workbook
 
 from exports import bundle_verifier
 from exports.audit_bundle import write_audit_bundle
 from exports.checks import checks_sheet
 from exports.vouchers import voucher_lines
+from exports.workbook import write_workbook
 from ledger import periods, queries
 from ledger.book import Book
 from ledger.bundles import audit_bundle
@@ -116,6 +118,21 @@ def test_a_settlement_of_a_closed_month_goes_back_in_red_in_the_next_and_frees_i
     assert left.refunded_fen == 0
     said = "注销10月12日记-1号凭证(第 1 号): 重复"
     assert {row.narration for row in journal} | {line.says for line in vouchers} == {said}
+
+
+@pytest.mark.parametrize(("on", "figures"), [(DECEMBER, [-1, 0, 0, -1]), (JANUARY, [0, 1, 1, 0])])
+def test_the_workbooks_journal_has_red_below_zero_and_blue_on_the_other_side(
+    book: Book, on: date, figures: list[int], tmp_path: Path
+) -> None:
+    seq = post(book, an_entry(100, on=DECEMBER), "a")
+    _reverse(book, seq, on)
+    with book.reading() as reader:
+        write_workbook(periods.period_report(reader, on.isoformat()[:7]), tmp_path / "month.xlsx")
+    rows = list(load_workbook(tmp_path / "month.xlsx")["序时账"].iter_rows(min_row=3, values_only=True))
+    titles = [cell.value for cell in load_workbook(tmp_path / "month.xlsx")["序时账"][2]]
+    debit, credit, says = (titles.index(title) for title in ("借方", "贷方", "摘要"))
+    assert [row[place] for row in rows[-2:] for place in (debit, credit)] == figures
+    assert {row[says][:2] for row in rows[-2:]} == {"注销" if on == DECEMBER else "更正"}
 
 
 def _a_year_end(book: Book) -> None:
