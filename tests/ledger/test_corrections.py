@@ -18,6 +18,7 @@ from ledger.book import Book
 from ledger.bundles import audit_bundle
 from ledger.corrections import colour, sides
 from ledger.hand_over import hand_over
+from ledger.journal import Posting
 from ledger.replay import replay
 from tests.ledger.samples import NOW, NewBook, a_recording, an_entry, post, record
 
@@ -139,6 +140,8 @@ def _a_year_end(book: Book) -> None:
     """A mistake of October taken back in December in red, one of December in January in blue, months closed."""
     first = post(book, an_entry(500, on=date(2026, 10, 5)), "a")
     second = post(book, an_entry(700, on=DECEMBER), "b")
+    cash = (Posting(account="1002", amount_fen=9), Posting(account="3001", amount_fen=-9))
+    _reverse(book, post(book, an_entry(on=DECEMBER, kind="opening", postings=cash), "c"), DECEMBER)
     _reverse(book, first, DECEMBER)
     _close(book, "2026-10", "2026-11", "2026-12")
     _reverse(book, second, JANUARY)
