@@ -23,7 +23,7 @@ class Running:
         self.events: dict[str, tuple[int, str]] = {}
         self._sums: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(lambda: [0, 0]))
 
-    def seal(self, entry: Row, postings: Iterable[Row], found: str, ink: str = "") -> None:
+    def seal(self, entry: Row, postings: Iterable[Row], found: str, ink: str) -> None:
         """Take an entry in: it becomes the head, and its lines are added to its month, on the sides of its ink."""
         self.seq, self.hash, self.recorded_at = entry["seq"], found, entry["recorded_at"]
         period = entry["period"]
