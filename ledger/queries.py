@@ -32,7 +32,7 @@ from ledger.reading import (
     moment,
     voucher,
 )
-from ledger.recordings import OrderFacts, RecordedSettlement, RefundStep, StatementLine
+from ledger.recordings import OrderFacts, RecordedSettlement, StatementLine
 from ledger.reports import (
     BookCounts,
     ChainHead,
@@ -159,21 +159,6 @@ def refunded(
     )
 
 
-def last_steps(reader: Reader, subject: str) -> dict[str, sa.RowMapping]:
-    """The last refund step of each bucket of an order."""
-    c = t.refund_step.c
-    select = sa.select(*c).where(c.book == reader.book, c.subject == subject).order_by(c.step)
-    return {row["bucket"]: row for row in reader.rows(select)}
-
-
-def steps_of(reader: Reader, seq: int) -> tuple[RefundStep, ...]:
-    """The refund steps that entry `seq` took, in the order of their buckets."""
-    c = t.refund_step.c
-    select = sa.select(c.bucket, c.paid_fen, c.before_fen, c.after_fen)
-    rows = reader.rows(select.where(c.book == reader.book, c.seq == seq).order_by(c.bucket))
-    return tuple(RefundStep(**row) for row in rows)
-
-
 def statements(reader: Reader) -> tuple[StatementRow, ...]:
     """Every imported file, in the order of import."""
     c, o = t.statement.c, t.operation.c
@@ -190,6 +175,13 @@ def statement_lines(reader: Reader, reference: str) -> tuple[StatementLine, ...]
         c.book == reader.book, c.reference == reference
     )
     return tuple(StatementLine(**row) for row in reader.rows(select.order_by(c.op_no, c.row_no)))
+
+
+def last_match(reader: Reader, line_op_no: int, row_no: int) -> sa.RowMapping | None:
+    """The last word on a line of a stored file, if anybody said one."""
+    c = t.line_match.c
+    select = sa.select(*c).where(c.book == reader.book, c.line_op_no == line_op_no, c.row_no == row_no)
+    return reader.first(select.order_by(c.version.desc()).limit(1))
 
 
 def rulebook_text(reader: Reader, digest: str) -> str | None:

@@ -25,6 +25,7 @@ _OURS = {
         "StaleQuote",
         "OverRefund",
         "NoBook",
+        "NotApproved",
     ),
     *("BookExists", "SchemaMismatch", "BookBusy", "StorageFailed", "BadPlace", "BadCell", "TooManyRows"),
     *("BadCase", "BadMoney"),
