@@ -32,7 +32,7 @@ from ledger.reading import (
     moment,
     voucher,
 )
-from ledger.recordings import OrderFacts, RecordedSettlement, RefundStep, StatementLine
+from ledger.recordings import OrderFacts, RecordedSettlement, StatementLine
 from ledger.reports import (
     BookCounts,
     ChainHead,
@@ -157,21 +157,6 @@ def refunded(
         RefundedRow(bucket=row["bucket"], paid_fen=row["paid_fen"], refunded_fen=int(row["refunded_fen"]))
         for row in rows
     )
-
-
-def last_steps(reader: Reader, subject: str) -> dict[str, sa.RowMapping]:
-    """The last refund step of each bucket of an order."""
-    c = t.refund_step.c
-    select = sa.select(*c).where(c.book == reader.book, c.subject == subject).order_by(c.step)
-    return {row["bucket"]: row for row in reader.rows(select)}
-
-
-def steps_of(reader: Reader, seq: int) -> tuple[RefundStep, ...]:
-    """The refund steps that entry `seq` took, in the order of their buckets."""
-    c = t.refund_step.c
-    select = sa.select(c.bucket, c.paid_fen, c.before_fen, c.after_fen)
-    rows = reader.rows(select.where(c.book == reader.book, c.seq == seq).order_by(c.bucket))
-    return tuple(RefundStep(**row) for row in rows)
 
 
 def statements(reader: Reader) -> tuple[StatementRow, ...]:
