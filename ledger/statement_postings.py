@@ -52,4 +52,9 @@ def statement_entry(serial: str, meaning: str, on: date, line: tuple[int, str | 
     entry = JournalEntry(
         kind="statement", effective_on=on, narration=narration, postings=postings, order_no=order_no
     )
-    return KeyedEntry(key=f"alipay:{serial}", entry=entry)
+    return KeyedEntry(key=line_key(serial), entry=entry)
+
+
+def line_key(serial: str) -> str:
+    """The key under which the line of that serial is posted once."""
+    return f"alipay:{serial}"

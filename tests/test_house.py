@@ -61,7 +61,7 @@ MAY_OPEN_TABLES = {
     *("ledger/book.py", "ledger/chain.py", "ledger/closing.py", "ledger/desk.py", "ledger/storing.py"),
     # Questions: who reads, through the seal.
     *("ledger/queries.py", "ledger/reading.py", "ledger/periods.py", "ledger/orders.py"),
-    *("ledger/hand_over.py", "ledger/bundles.py"),
+    *("ledger/hand_over.py", "ledger/bundles.py", "ledger/imported.py"),
     # Replay and verify: who recomputes what stands.
     *("ledger/replay.py", "ledger/replay_entries.py", "ledger/replay_operations.py", "ledger/verify.py"),
     # Moving: who copies every row as it stands, past the seal and through the guards.

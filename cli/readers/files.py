@@ -24,7 +24,7 @@ from cli.readers.rows import (
     Row,
 )
 from cli.readers.text import SIZE_MAX, RawRow, decode, is_blank, raw_rows
-from cli.readers.workbooks import TYPES, refuse_old, sheets
+from cli.readers.workbooks import TYPES, is_ours, refuse_old, sheets
 
 _ROW_TYPES: Mapping[str, Callable[..., Row]] = {
     "order_report": OrderRow,
@@ -123,6 +123,8 @@ def _read_inner(shown: str, content: bytes) -> tuple[ReadFile, ...]:
 
 def _read_workbook(name: str, content: bytes, archive: Archive) -> tuple[ReadFile, ...]:
     digest = hashlib.sha256(content).hexdigest()
+    if is_ours(archive):
+        return (ReadFile(layout=NOT_READ, name=name, sha256=digest, encoding="xlsx", rows=()),)
     read: list[ReadFile] = []
     faults: list[Fault] = []
     for sheet in sheets(content, archive):

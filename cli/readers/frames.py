@@ -68,9 +68,14 @@ class Span:
         return business_day(self.end_at - _SECOND)
 
     @property
+    def covered_until(self) -> datetime:
+        """The moment from which lines may lack: the end, or an export before it."""
+        return min(self.end_at, self.exported_at or self.end_at)
+
+    @property
     def whole_months(self) -> bool:
         """Whether the span is one or more whole months of Shanghai, all over when it was exported."""
-        is_over = self.exported_at is None or self.exported_at >= self.end_at
+        is_over = self.covered_until == self.end_at
         return is_over and _begins_month(self.first_at) and _begins_month(self.end_at)
 
 

@@ -145,9 +145,7 @@ def _rule(entry: Mapping[str, Any]) -> Rule:
     sound = tests and examples and tests.keys() <= _TESTS.keys() and entry["meaning"] in MEANINGS
     if not sound or turned:
         raise ValueError(f"no sound rule: {entry}")
-    return Rule(
-        meaning=entry["meaning"], tests=tests, first_on=first_on, last_on=last_on, examples=examples
-    )
+    return Rule(meaning=entry["meaning"], tests=tests, first_on=first_on, last_on=last_on, examples=examples)
 
 
 def _words(words: Any) -> tuple[str, ...]:

@@ -1,8 +1,8 @@
 """The typed rows of the shop's reports: only what the ledger may know.
 
-Amounts are fen and unsigned, but for a statement's expense and what a trade or an income lost, which are negative. Moments carry
-the Shanghai offset. A field whose column is absent, or whose cell is blank, is None, and "" for texts. No
-field names, reaches or quotes a buyer.
+Amounts are fen and unsigned, but for a statement's expense and what a trade or an income took back, which are
+negative. Moments carry the Shanghai offset. A field whose column is absent, or whose cell is blank, is None, and ""
+for texts. No field names, reaches or quotes a buyer.
 """
 
 from dataclasses import dataclass
@@ -201,6 +201,7 @@ class StatementFacts:
     """What a statement says of itself, checked against its lines; both days are inclusive.
 
     `account` is masked, `account_digest` tells one account from another; balances are None where there are none.
+    Lines from `covered_until` on may lack: that is the end, or the moment of an earlier export.
     """
 
     account: str
@@ -208,6 +209,7 @@ class StatementFacts:
     first_on: date
     last_on: date
     whole_months: bool
+    covered_until: datetime
     opening_fen: int | None
     closing_fen: int | None
     in_fen: int

@@ -18,10 +18,12 @@ from cli.readers.meanings import Wording, meaning_of, order_number
 from cli.readers.rows import ReadFile, StatementFacts, StatementLine
 from cli.readers.tables import refuse
 
-_TOTAL = re.compile(r"(支出|收入)合计：([0-9]{1,9})笔，共(-?(?:0|[1-9][0-9]{0,11})(?:\.[0-9]{1,2})?)元", re.ASCII)
+_TOTAL = re.compile(
+    r"(支出|收入)合计：([0-9]{1,9})笔，共(-?(?:0|[1-9][0-9]{0,11})(?:\.[0-9]{1,2})?)元", re.ASCII
+)
 _END = "账务明细列表结束"
 _SIDES = ("收入", "支出")
-_MAY_LACK_TOTALS = "22"
+_MAY_LACK_TOTALS = "mbill"
 
 
 def read_line(*, merchant_no: str = "", base_order_no: str = "", **values: object) -> StatementLine:
@@ -62,6 +64,7 @@ def _facts(lines: Sequence[StatementLine], within: Span) -> StatementFacts:
         first_on=within.first_on,
         last_on=within.last_on,
         whole_months=within.whole_months,
+        covered_until=within.covered_until,
         opening_fen=opened,
         closing_fen=lines[-1].balance_fen if lines else None,
         in_fen=sum(line.in_fen for line in lines),

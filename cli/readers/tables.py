@@ -41,7 +41,9 @@ def known_heading(name: str, table: Iterable[RawRow]) -> tuple[Heading, Iterator
     below = above[place + 1 :]
     if below and (whole := _with_second_row(heading, above[place], below[0])):
         heading, below = whole, below[1:]
-    refuse([Fault(code="duplicate_column", file=name, row=number, column=column) for column in heading.doubled])
+    refuse(
+        [Fault(code="duplicate_column", file=name, row=number, column=column) for column in heading.doubled]
+    )
     return heading, _chained(below, rows)
 
 
@@ -178,7 +180,12 @@ def _total(name: str, heading: Heading, total: RawRow, rows: Sequence[object]) -
     detail = f"(≠ {format_yuan(found)})"
     return [
         Fault(
-            code="wrong_totals", file=name, row=total.number, column=column.names[0], value=cell, detail=detail
+            code="wrong_totals",
+            file=name,
+            row=total.number,
+            column=column.names[0],
+            value=cell,
+            detail=detail,
         )
     ]
 

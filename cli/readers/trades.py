@@ -16,7 +16,8 @@ from cli.readers.rows import IncomeRow, ReadFile, StatementFacts, TradeRow
 from cli.readers.tables import refuse
 
 _TOTAL = re.compile(
-    r"(交易|退款)合计：([0-9]{1,9})笔，商家实收(?:退款)?共(-?(?:0|[1-9][0-9]{0,11})(?:\.[0-9]{1,2})?)元", re.ASCII
+    r"(交易|退款)合计：([0-9]{1,9})笔，商家实收(?:退款)?共(-?(?:0|[1-9][0-9]{0,11})(?:\.[0-9]{1,2})?)元",
+    re.ASCII,
 )
 _END = "业务明细列表结束"
 _SKU = re.compile(r"([0-9]{6,20})\|(.*)", re.ASCII | re.DOTALL)
@@ -45,7 +46,9 @@ def checked_trades(read: ReadFile, frame: Frame) -> ReadFile:
     """The trade detail with its facts; `BadFile` where signs, days, counts or sums do not fit."""
     trades = tuple(row for row in read.rows if isinstance(row, TradeRow))
     within = span(read.name, frame)
-    refuse([*_footer(read.name, frame, trades), *_signs(read.name, trades), *_outside(read.name, trades, within)])
+    refuse(
+        [*_footer(read.name, frame, trades), *_signs(read.name, trades), *_outside(read.name, trades, within)]
+    )
     return replace(read, statement=_facts(trades, within))
 
 
@@ -66,6 +69,7 @@ def _facts(trades: Sequence[TradeRow], within: Span) -> StatementFacts:
         first_on=within.first_on,
         last_on=within.last_on,
         whole_months=within.whole_months,
+        covered_until=within.covered_until,
         opening_fen=None,
         closing_fen=None,
         in_fen=sum(received),
@@ -98,7 +102,11 @@ def _total(name: str, kind: str, said: tuple[int, str] | None, trades: Sequence[
 def _signs(name: str, trades: Sequence[TradeRow]) -> list[Fault]:
     return [
         Fault(
-            code="wrong_sign", file=name, row=row.row, column="商家实收（元）", value=format_yuan(row.received_fen)
+            code="wrong_sign",
+            file=name,
+            row=row.row,
+            column="商家实收（元）",
+            value=format_yuan(row.received_fen),
         )
         for row in trades
         if row.received_fen * (-1 if row.kind == "退款" else 1) < 0
@@ -107,7 +115,9 @@ def _signs(name: str, trades: Sequence[TradeRow]) -> list[Fault]:
 
 def _outside(name: str, trades: Sequence[TradeRow], within: Span) -> list[Fault]:
     return [
-        Fault(code="outside_period", file=name, row=row.row, value=row.finished_at.strftime("%Y-%m-%d %H:%M:%S"))
+        Fault(
+            code="outside_period", file=name, row=row.row, value=row.finished_at.strftime("%Y-%m-%d %H:%M:%S")
+        )
         for row in trades
         if not any(within.first_at <= at < within.end_at for at in (row.created_at, row.finished_at))
     ]

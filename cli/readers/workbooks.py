@@ -29,6 +29,8 @@ PART_MAX = 200 * 1024 * 1024
 STRINGS_MAX = 64 * 1024 * 1024
 _BOOK = "xl/workbook.xml"
 _STRINGS = "xl/sharedStrings.xml"
+_CORE = "docProps/core.xml"
+_OURS = b"<dc:creator>Settle</dc:creator>"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _CHUNK = 1024 * 1024
 _MACROS = (b"macroEnabled", b"macrosheet")
@@ -50,6 +52,11 @@ def refuse_old(content: bytes) -> None:
     """`BadCell` for a workbook of the old kind, or one with a password, which is wrapped in the old kind."""
     if content.startswith(OLD):
         raise BadCell("encrypted" if _ENCRYPTED in content else "spreadsheet")
+
+
+def is_ours(archive: Archive) -> bool:
+    """Whether Settle wrote the workbook itself: a folder of exports may hold the month's own workbook too."""
+    return _CORE in archive.members and _OURS in archive.content(_CORE, _CHUNK)
 
 
 def sheets(content: bytes, archive: Archive) -> Iterator[Sheet]:
