@@ -16,12 +16,12 @@ from pathlib import PurePosixPath
 
 from cli.errors import BadCell
 
-ZIP = b"PK\x03\x04"
 MEMBERS_MAX = 1_000
 UNPACKED_MAX = 500 * 1024 * 1024
 RATIO_MAX = 200
 _RATIO_FROM = 1024 * 1024
 _DIRECTORY_MAX = 1024 * 1024
+_FIRST_MEMBER = b"PK\x03\x04"
 _DIRECTORY_END = b"PK\x05\x06"
 _LARGE_END = b"PK\x06\x06"
 _ENCRYPTED, _NAMED_IN_UTF8 = 0x1, 0x800
@@ -42,6 +42,11 @@ class Archive:
             raise BadCell("too_big", f"({name})")
         with damaged_is_refused(), self.zip.open(member) as opened:
             return opened.read()
+
+
+def is_zip(content: bytes) -> bool:
+    """Whether a file begins as a zip does, an empty one too."""
+    return content.startswith((_FIRST_MEMBER, _DIRECTORY_END))
 
 
 def open_archive(content: bytes) -> Archive:

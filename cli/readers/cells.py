@@ -25,7 +25,7 @@ _DAY = re.compile(r"[0-9]{4}(?:-[0-9]{2}-[0-9]{2}|/[0-9]{1,2}/[0-9]{1,2})", re.A
 _MOMENT = re.compile(
     r"([0-9]{4})(?:-([0-9]{2})-([0-9]{2})|/([0-9]{1,2})/([0-9]{1,2})) ([0-9]{1,2}):([0-9]{2})(?::([0-9]{2}))?"
 )
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
 _NOTHING = frozenset({"", "null", "无退款申请"})
 _YES = frozenset({"是", "需要", "需要退货", "退货退款", "换货", "补寄"})
 _NO = frozenset({"否", "不需要", "不需要退货", "无需退货", "仅退款"})

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from cli.errors import BadCell, BadFile, Fault
 from cli.readers import frames, statements, tables, trades
-from cli.readers.archives import ZIP, Archive, open_archive
+from cli.readers.archives import Archive, is_zip, open_archive
 from cli.readers.claims import read_claims
 from cli.readers.rows import (
     NOT_READ,
@@ -59,7 +59,7 @@ def read_tables(name: str, content: bytes) -> tuple[ReadFile, ...]:
         if len(content) > SIZE_MAX:
             raise BadCell("too_big")
         refuse_old(content)
-        if not content.startswith(ZIP):
+        if not is_zip(content):
             return (_read_text(name, content),)
         archive = open_archive(content)
         if TYPES in archive.members:
@@ -109,7 +109,7 @@ def _read_member(shown: str, member: str, archive: Archive) -> tuple[ReadFile, .
         raise BadFile([Fault(code="unknown_member", file=shown)])
     with _faults_of(shown):
         content = archive.content(member, SIZE_MAX)
-    return _read_inner(shown, content) if content.startswith(ZIP) else read_tables(shown, content)
+    return _read_inner(shown, content) if is_zip(content) else read_tables(shown, content)
 
 
 def _read_inner(shown: str, content: bytes) -> tuple[ReadFile, ...]:

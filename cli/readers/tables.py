@@ -87,12 +87,15 @@ def _found(above: Sequence[RawRow]) -> tuple[int, Heading]:
 
 
 def _with_second_row(heading: Heading, upper: RawRow, lower: RawRow) -> Heading | None:
-    """The heading of both rows, where the second is nothing but headings of the layout that the first lacks."""
-    names = [clean_name(cell) for cell in lower.cells]
-    if not any(names) or not all(heading.layout.knows(name) for name in names if name):
+    """The heading of both rows, where the second is nothing but other headings of the layout than the first's."""
+    pairs = [
+        (clean_name(above), clean_name(below))
+        for above, below in zip_longest(upper.cells, lower.cells, fillvalue="")
+    ]
+    named = [(above, below) for above, below in pairs if below]
+    if not named or not all(below != above and heading.layout.knows(below) for above, below in named):
         return None
-    pairs = zip_longest(upper.cells, lower.cells, fillvalue="")
-    return read_heading([below if clean_name(below) else above for above, below in pairs])
+    return read_heading([below or above for above, below in pairs])
 
 
 def _chained(first: Sequence[RawRow], rest: Iterator[RawRow]) -> Iterator[RawRow]:

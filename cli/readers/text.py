@@ -15,6 +15,7 @@ _BOM = b"\xef\xbb\xbf"
 SIZE_MAX = 50 * 1024 * 1024
 ROWS_MAX = 300_000
 COLUMNS_MAX = 500
+_LINES_MAX = 2 * ROWS_MAX  # a cell may hold a line end of its own, so lines are no rows yet
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +51,8 @@ def is_blank(content: bytes) -> bool:
 
 def raw_rows(text: str) -> Iterator[RawRow]:
     """The rows that hold anything, numbered from 1; `BadCell` for an open quote or an endless field."""
+    if text.count("\n") > _LINES_MAX:
+        raise BadCell("too_many_rows", f"({ROWS_MAX})")
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     try:
         yield from bounded(

@@ -36,6 +36,8 @@ _CHUNK = 1024 * 1024
 _MACROS = (b"macroEnabled", b"macrosheet")
 _ENTITIES = (b"<!DOCTYPE", b"<!ENTITY")
 _ROW = re.compile(rb"<(?:[A-Za-z0-9]+:)?row\b[^<>]*?\sr=[\"']([0-9]{1,9})[\"']")
+_SHEET = re.compile(rb"<(?:[A-Za-z0-9]+:)?sheet\s")
+_WRAPPED = re.compile(r'="[^"]*"')
 _EXCEL_DIGITS_MAX = 10**15
 _TEXT_MAX = 32_767
 
@@ -65,6 +67,9 @@ def sheets(content: bytes, archive: Archive) -> Iterator[Sheet]:
     until = time.monotonic() + SECONDS_MAX
     with _as_refusals():
         book = _opened(content)
+    declared = len(_SHEET.findall(archive.content(_BOOK, _CHUNK)))
+    if declared != len(book.sheetnames):
+        raise BadCell("broken_workbook", f"({declared} / {len(book.sheetnames)} sheets)")
     for sheet in book.worksheets:
         yield Sheet(name=sheet.title, rows=bounded(_rows(sheet, until)))
 
@@ -126,8 +131,7 @@ def _said(cell: Any) -> tuple[str, str]:
 
 
 def _typed(value: str, data_type: str) -> tuple[str, str]:
-    is_wrapped = value.startswith('="') and value.endswith('"')
-    if data_type == "e" or (data_type == "f" and not is_wrapped):
+    if data_type == "e" or (data_type == "f" and not _WRAPPED.fullmatch(value)):
         return value, "computed_cell"
     return value, "long_text" if len(value) > _TEXT_MAX else ""
 
