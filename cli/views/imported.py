@@ -31,7 +31,7 @@ def show_imported(imported: Sequence[Imported], to: Console, tongue: str) -> Non
     suspended = [(one.name, line) for one in imported for line in one.suspended]
     if suspended:
         to.print(Text(_heading(len(suspended), tongue)), soft_wrap=True)
-        to.print(_suspended_table([line for _, line in suspended[:_SUSPENDED_MAX]], tongue))
+        to.print(_suspended_table(suspended[:_SUSPENDED_MAX], tongue))
 
 
 def imported_table(imported: Sequence[Imported], tongue: str) -> Table:
@@ -106,18 +106,19 @@ def _heading(count: int, tongue: str) -> str:
     return either(tongue, zh, en)
 
 
-def _suspended_table(lines: Sequence[StatementLine], tongue: str) -> Table:
+def _suspended_table(lines: Sequence[tuple[str, StatementLine]], tongue: str) -> Table:
     table = Table(box=None, pad_edge=False, header_style="dim")
+    table.add_column(word("file", tongue), overflow="fold")
     table.add_column(word("row", tongue), justify="right")
     table.add_column(word("day", tongue))
     table.add_column(word("amount", tongue), justify="right")
     table.add_column(word("narration", tongue))
     table.add_column(word("wording", tongue), overflow="fold")
-    for line in lines:
+    for name, line in lines:
         said = _suspended_json(line)
         amount = format_yuan(said["amount_fen"])
         table.add_row(
-            str(line.row), said["on"], amount, meaning_words(line.meaning, tongue), str(said["words"])
+            name, str(line.row), said["on"], amount, meaning_words(line.meaning, tongue), said["words"]
         )
     return table
 

@@ -5,7 +5,7 @@ An empty set of codes means that the file must be accepted, with the number of r
 `bad_input` grow it to the size that the catalogue of faults asks for.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -61,17 +61,27 @@ class Sample:
     """One file of the corpus: refused with `codes`, the first fault at `row`, `column` and `value`, or accepted.
 
     Of an accepted file `rows` counts its rows and `said` names values of the first. `value` is as it stands in the
-    file; it is shown masked.
+    file; it is shown masked. What is large is made when it is asked for.
     """
 
     name: str
-    content: bytes
+    made: bytes | Callable[[], bytes]
     codes: frozenset[str] = field(default_factory=frozenset)
     rows: int = 0
     row: int = 0
     column: str = ""
     value: str | None = None
     said: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def content(self) -> bytes:
+        """The bytes of the file."""
+        return self.made if isinstance(self.made, bytes) else self.made()
+
+    @property
+    def is_large(self) -> bool:
+        """Whether the file is made anew each time."""
+        return not isinstance(self.made, bytes)
 
 
 def order_line(**cells: str) -> str:
@@ -90,28 +100,26 @@ def statement(preamble: str = PREAMBLE, lines: str = LINES, end: str = END + TOT
     return f"{preamble}{STATEMENT_HEADER}\n{lines}{end}".encode("gb18030")
 
 
-def bad(name: str, content: bytes, *codes: str) -> Sample:
+def bad(name: str, content: bytes | Callable[[], bytes], *codes: str) -> Sample:
     """A file that must be refused with exactly these fault codes."""
-    return Sample(name=name, content=content, codes=frozenset(codes))
+    return Sample(name=name, made=content, codes=frozenset(codes))
 
 
 def good(name: str, content: bytes, rows: int = 1) -> Sample:
     """A file that must be accepted with so many rows."""
-    return Sample(name=name, content=content, rows=rows)
+    return Sample(name=name, made=content, rows=rows)
 
 
 def bad_cell(name: str, column: str, cell: str, code: str) -> Sample:
     """An order report whose one row has a cell that must be refused at its place."""
     content = order_file(order_line(**{column: quoted(cell)}))
     shown = None if code == "control_character" else cell.strip('"')
-    return Sample(
-        name=name, content=content, codes=frozenset({code}), row=2, column=column, value=shown
-    )
+    return Sample(name=name, made=content, codes=frozenset({code}), row=2, column=column, value=shown)
 
 
 def good_cell(name: str, column: str, cell: str, said: Mapping[str, Any]) -> Sample:
     """An order report whose one row has a cell that must be read as `said`."""
-    return Sample(name=name, content=order_file(order_line(**{column: quoted(cell)})), rows=1, said=said)
+    return Sample(name=name, made=order_file(order_line(**{column: quoted(cell)})), rows=1, said=said)
 
 
 def quoted(cell: str) -> str:
@@ -143,7 +151,7 @@ ENCODINGS = [
     bad("blanks only", b"  \r\n \n", "empty_file"),
     bad("a workbook cut off", b"PK\x03\x04rest", "bad_zip"),
     bad("an old workbook", b"\xd0\xcf\x11\xe0rest", "spreadsheet"),
-    bad("larger than any report", b"x" * (50 * 1024 * 1024 + 1), "too_big"),
+    bad("larger than any report", lambda: b"x" * (50 * 1024 * 1024 + 1), "too_big"),
 ]
 STRUCTURE = [
     good("heading only", (ORDER_HEADER + "\n").encode(), 0),

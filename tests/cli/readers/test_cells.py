@@ -11,7 +11,10 @@ from cli.readers import read_file
 from cli.readers.cells import clean, read_cell
 from tests.cli.readers.corpus import LINES, order_file, order_line, statement
 
-KINDS = ["text", "status", "number", "money", "income", "expense", "count", "moment", "yes_no"]
+KINDS = [
+    *("text", "status", "number", "money", "signed", "marked_money", "income", "expense", "outgo", "count"),
+    *("moment", "day_or_moment", "month", "weight", "waybill", "trade_kind", "yes_no"),
+]
 AMOUNT = re.compile(r"-?(0|[1-9]\d{0,11})(\.\d{1,2})?元?", re.ASCII)
 WHOLE = [order_file(), statement(), order_file(order_line(), order_line(订单编号="3300000000000000002"))]
 
@@ -58,7 +61,13 @@ def test_a_file_damaged_anywhere_is_rows_or_faults(whole: bytes, place: int, pie
     assert faults
 
 
-@pytest.mark.parametrize("kind", ["number", "money", "count", "moment", "yes_no"])
+NOTHING = {
+    *("number", "money", "signed", "marked_money", "count", "moment", "day_or_moment", "month"),
+    *("weight", "waybill", "yes_no"),
+}
+
+
+@pytest.mark.parametrize("kind", sorted(NOTHING))
 def test_a_blank_cell_is_nothing(kind: str) -> None:
     for blank in ("", " ", "\t", "null", '=""', "无退款申请"):
         assert read_cell(kind, clean(blank)) is None
@@ -76,3 +85,52 @@ def test_a_statement_cannot_lose_any_single_line_unnoticed() -> None:
     for lost in range(len(lines)):
         with pytest.raises(BadFile):
             read_file("x.csv", statement(lines="".join(lines[:lost] + lines[lost + 1 :])))
+
+
+@pytest.mark.parametrize(
+    ("kind", "cell", "value"),
+    [
+        ("outgo", "-4.75", -475),
+        ("outgo", "4.75", -475),
+        ("outgo", " ", 0),
+        ("signed", "-0.13", -13),
+        ("marked_money", "¥21.00", 2100),
+        ("marked_money", "￥21", 2100),
+        ("marked_money", "在7月15日之前的申请订单不会展示逆向退款金额", None),
+        ("month", "202610", "2026-10"),
+        ("month", "2026-10", "2026-10"),
+        ("month", "20261008", "2026-10"),
+        ("weight", "1.25", 1250),
+        ("weight", "0.005", 5),
+        ("weight", "2KG", 2000),
+        ("waybill", "@435233529604913", "435233529604913"),
+        ("waybill", "YT0000000000001", "YT0000000000001"),
+        ("trade_kind", "退款", "退款"),
+    ],
+)
+def test_the_platforms_own_spellings_are_understood(kind: str, cell: str, value: object) -> None:
+    assert read_cell(kind, clean(cell)) == value
+
+
+@pytest.mark.parametrize(
+    ("kind", "cell", "code"),
+    [
+        ("marked_money", "¥-1.00", "wrong_sign"),
+        ("marked_money", "oops", "bad_money"),
+        ("month", "202613", "bad_moment"),
+        ("month", "20261032", "bad_moment"),
+        ("weight", "1.2345", "bad_weight"),
+        ("weight", "-1", "bad_weight"),
+        ("waybill", "4.35234E+14", "damaged_number"),
+        ("waybill", "SF 0001", "bad_number"),
+        ("trade_kind", "充值", "bad_choice"),
+        ("day_or_moment", "10月1日", "bad_moment"),
+    ],
+)
+def test_what_only_looks_like_them_is_a_fault(kind: str, cell: str, code: str) -> None:
+    with pytest.raises(BadCell, match=code):
+        read_cell(kind, clean(cell))
+
+
+def test_a_day_is_its_first_moment() -> None:
+    assert read_cell("day_or_moment", "2026/10/2") == read_cell("moment", "2026-10-02 00:00:00")

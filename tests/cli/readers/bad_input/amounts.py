@@ -83,7 +83,7 @@ AMOUNTS = [
     *(
         Sample(
             name=f"balance {cell!r}",
-            content=file_of(STATEMENT.with_cells(1, **{_PLACE: cell})),
+            made=file_of(STATEMENT.with_cells(1, **{_PLACE: cell})),
             codes=frozenset({"bad_money"}),
             row=7,
             column=_PLACE,

@@ -1,6 +1,7 @@
 """Zips and workbooks that would fill memory, reach for other files, run something, or are no workbook at all."""
 
 import zipfile
+from collections.abc import Callable
 
 from cli.readers.archives import MEMBERS_MAX
 from cli.readers.workbooks import OLD, PART_MAX, STRINGS_MAX
@@ -31,6 +32,10 @@ _XXE = '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY x SYSTEM "file:///etc/passwd"
 
 def _part(name: str, path: str, content: bytes, *codes: str) -> Sample:
     return bad(name, zipped({**_GOOD, path: content}), *codes)
+
+
+def _large(name: str, path: str, make: Callable[[], bytes]) -> Sample:
+    return bad(name, lambda: zipped({**_GOOD, path: make()}), "zip_bomb")
 
 
 def _sheet(name: str, sheet: bytes, *codes: str) -> Sample:
@@ -78,9 +83,9 @@ BOMBS = [
         zipped({"十月/": b"", "十月/a.csv": order_file(), "__MACOSX/._a.csv": b"x", ".DS_Store": b"x"}),
         1,
     ),
-    _sheet("a cell of 64 MB in 64 KB", _cell(b"A" * 64 * _MB), "zip_bomb"),
-    _sheet("rows of 48 MB in 0.1 MB", sheet_xml(b'<row r="1"/>' * (4 * _MB)), "zip_bomb"),
-    _sheet("a cell of 8 MB that packs badly", _cell(_thin(8 * _MB)), "zip_bomb"),
+    _large("a cell of 64 MB in 64 KB", SHEET, lambda: _cell(b"A" * 64 * _MB)),
+    _large("rows of 48 MB in 0.1 MB", SHEET, lambda: sheet_xml(b'<row r="1"/>' * (4 * _MB))),
+    _large("a cell of 8 MB that packs badly", SHEET, lambda: _cell(_thin(8 * _MB))),
     _sheet("a billion laughs", sheet_xml(_ROWS, head=_LOL), "xml_entities"),
     _sheet(
         "a quadratic entity",
@@ -101,7 +106,7 @@ BOMBS = [
     ),
     _part("entities in the strings", "xl/sharedStrings.xml", _LOL.encode() + b"<sst/>", "xml_entities"),
     _part("entities in the relations", "xl/_rels/workbook.xml.rels", _XXE.encode() + b"<x/>", "xml_entities"),
-    _part("strings of 65 MB", "xl/sharedStrings.xml", b"<s>" + _thin(STRINGS_MAX), "zip_bomb"),
+    _large("strings of 65 MB", "xl/sharedStrings.xml", lambda: b"<s>" + _thin(STRINGS_MAX)),
     bad("20,000 members", zipped({f"{at}.csv": b"" for at in range(20_000)}, zipfile.ZIP_STORED), "zip_bomb"),
     bad(
         "a member too many",
@@ -113,7 +118,7 @@ BOMBS = [
         _declaring(zipped({f"{at}.csv": b"x" for at in range(600)}), _MB),
         "zip_bomb",
     ),
-    bad("a CSV of 51 MB in a zip", zipped({"a.csv": _thin(51 * _MB)}), "too_big"),
+    bad("a CSV of 51 MB in a zip", lambda: zipped({"a.csv": _thin(51 * _MB)}), "too_big"),
     bad("a zip in a zip", zipped({"a.csv": zipped({"b.csv": order_file()})}), "zip_bomb"),
     bad("a member above the folder", zipped({"../a.csv": order_file()}), "unsafe_member"),
     bad("a member at the root", zipped({"/etc/a.csv": order_file()}), "unsafe_member"),

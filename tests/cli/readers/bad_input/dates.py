@@ -36,7 +36,7 @@ _ORDER = small("order_report", "2025-26")
 def _workbook(name: str, value: object, **verdict: object) -> Sample:
     grid: list[list[object]] = [list(row) for row in _ORDER.grid()]
     grid[1][1] = value
-    return Sample(name=name, content=workbook(grid), **verdict)  # type: ignore[arg-type]
+    return Sample(name=name, made=workbook(grid), **verdict)  # type: ignore[arg-type]
 
 
 DATES = [

@@ -48,7 +48,7 @@ _TITLE = "宝贝标题"
 def _in_workbook(text: str, heading: str, **verdict: object) -> Sample:
     grid: list[list[object]] = [list(row) for row in _ORDER.grid()]
     grid[1][_ORDER.names.index(heading)] = text
-    return Sample(name=f"{text!r} in a workbook's {heading}", content=workbook(grid), **verdict)  # type: ignore[arg-type]
+    return Sample(name=f"{text!r} in a workbook's {heading}", made=workbook(grid), **verdict)  # type: ignore[arg-type]
 
 
 FORMULAS = [

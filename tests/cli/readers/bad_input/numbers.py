@@ -36,7 +36,7 @@ _BROKEN = (
 def _in_workbook(name: str, heading: str, value: object, **verdict: object) -> Sample:
     grid: list[list[object]] = [list(row) for row in _ORDER.grid()]
     grid[1][_ORDER.names.index(heading)] = value
-    return Sample(name=f"a workbook's {name}", content=workbook(grid), **verdict)  # type: ignore[arg-type]
+    return Sample(name=f"a workbook's {name}", made=workbook(grid), **verdict)  # type: ignore[arg-type]
 
 
 def _refused(name: str, heading: str, value: object, code: str) -> Sample:

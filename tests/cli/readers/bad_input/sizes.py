@@ -5,12 +5,12 @@ from tests.cli.readers.bad_input.zips import sheet_xml, workbook_parts, zipped
 from tests.cli.readers.corpus import Sample, bad, good, order_file, order_line
 from tests.cli.readers.small import workbook
 
-_COURIER = b"a,b\n"
+_SHORT = b"a,b\n"
 
 
 def _sheet(name: str, rows: bytes, *codes: str, count: int = 0) -> Sample:
     content = zipped(workbook_parts(sheet_xml(rows)))
-    return Sample(name=name, content=content, codes=frozenset(codes), rows=count)
+    return Sample(name=name, made=content, codes=frozenset(codes), rows=count)
 
 
 def _cell(place: str) -> bytes:
@@ -19,13 +19,13 @@ def _cell(place: str) -> bytes:
 
 
 SIZES = [
-    bad("a million rows", _COURIER * 1_000_000, "too_many_rows"),
-    bad("one line too many", _COURIER * (2 * ROWS_MAX + 1), "too_many_rows"),
+    bad("a million rows", lambda: _SHORT * 1_000_000, "too_many_rows"),
+    bad("one line too many", lambda: _SHORT * (2 * ROWS_MAX + 1), "too_many_rows"),
     bad("one blank row too many", b"x,y\n" + b",\n" * ROWS_MAX, "too_many_rows"),
     bad("a table and then nothing for ever", order_file() + b",\n" * ROWS_MAX, "too_many_rows"),
-    bad("50 MB and a byte", b"x" * (SIZE_MAX + 1), "too_big"),
-    bad("50 MB of one field", b"x" * SIZE_MAX, "broken_csv"),
-    bad("50 MB of blanks", b" " * SIZE_MAX, "empty_file"),
+    bad("50 MB and a byte", lambda: b"x" * (SIZE_MAX + 1), "too_big"),
+    bad("50 MB of one field", lambda: b"x" * SIZE_MAX, "broken_csv"),
+    bad("50 MB of blanks", lambda: b" " * SIZE_MAX, "empty_file"),
     bad("16,385 columns", b"x," * 16_384 + b"x\n", "too_many_columns"),
     bad("one column too many", b"x," * COLUMNS_MAX + b"x\n", "too_many_columns"),
     bad("as many columns as may be", b"x," * (COLUMNS_MAX - 1) + b"x\n", "unknown_layout"),

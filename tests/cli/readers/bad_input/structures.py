@@ -25,7 +25,7 @@ _ITEMS = small("item_report", "2021-22")
 
 
 def _named(name: str, content: bytes, *codes: str, row: int = 0, column: str = "") -> Sample:
-    return Sample(name=name, content=content, codes=frozenset(codes), row=row, column=column)
+    return Sample(name=name, made=content, codes=frozenset(codes), row=row, column=column)
 
 
 def _needed(one: Small) -> str:
@@ -56,9 +56,7 @@ def _of_each_layout() -> Iterator[Sample]:
         short = [line[:-1] if at == second + 1 else line for at, line in enumerate(one.grid())]
         yield _named(f"{layout} with a cell too few", framed(one, short).encode(), "ragged_row", row=first)
         grown = [[*line, "平台新列" if at == 0 else ""] for at, line in enumerate(one.grid())]
-        yield Sample(
-            name=f"{layout} with a new column", content=framed(one, grown).encode(), rows=len(one.rows)
-        )
+        yield Sample(name=f"{layout} with a new column", made=framed(one, grown).encode(), rows=len(one.rows))
         unnamed = [[*line, "" if at <= second else "x"] for at, line in enumerate(one.grid())]
         yield _named(
             f"{layout} with a value under no heading", framed(one, unnamed).encode(), "unnamed_column"

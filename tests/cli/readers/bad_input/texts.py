@@ -48,7 +48,7 @@ TEXTS = [
     ),
     Sample(
         name="a control character where nobody reads",
-        content=order_file(order_line(买家留言="a\x07b")),
+        made=order_file(order_line(买家留言="a\x07b")),
         rows=1,
         said={"title": "示例连衣裙"},
     ),
