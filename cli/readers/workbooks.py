@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 OLD = b"\xd0\xcf\x11\xe0"
 TYPES = "[Content_Types].xml"
-SECONDS_MAX = 30
+SECONDS_MAX = 120
 PART_MAX = 200 * 1024 * 1024
 STRINGS_MAX = 64 * 1024 * 1024
 _BOOK = "xl/workbook.xml"

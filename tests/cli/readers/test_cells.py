@@ -1,22 +1,39 @@
 """Whatever a file holds, a reader answers rows or faults, and never anything else."""
 
 import re
+import zipfile
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from cli.errors import BadCell, BadFile, fault_codes
-from cli.readers import read_file
+from cli.readers import read_file, read_tables
 from cli.readers.cells import clean, read_cell
+from tests.cli.readers.bad_input.zips import inline_rows, sheet_xml, workbook_parts, zipped, zipped_in_gbk
 from tests.cli.readers.corpus import LINES, order_file, order_line, statement
+from tests.cli.readers.small import file_of, small, workbook_of
 
 KINDS = [
     *("text", "status", "number", "money", "signed", "marked_money", "income", "expense", "outgo", "count"),
     *("moment", "day_or_moment", "month", "weight", "waybill", "trade_kind", "yes_no"),
 ]
 AMOUNT = re.compile(r"-?(0|[1-9]\d{0,11})(\.\d{1,2})?元?", re.ASCII)
-WHOLE = [order_file(), statement(), order_file(order_line(), order_line(订单编号="3300000000000000002"))]
+WHOLE = [
+    order_file(),
+    statement(),
+    order_file(order_line(), order_line(订单编号="3300000000000000002")),
+    *(
+        file_of(small(layout))
+        for layout in ("alipay_trades", "goods_income", "price_protection", "courier_bill")
+    ),
+]
+PACKED = [
+    workbook_of(small("order_report", "2025-26")),
+    workbook_of(small("price_protection"), small("courier_bill")),
+    zipped_in_gbk({"账务明细.csv": statement()}),
+    zipped(workbook_parts(sheet_xml(inline_rows(*small("item_report").grid()))), zipfile.ZIP_STORED),
+]
 
 
 @given(st.sampled_from(KINDS), st.text(max_size=40))
@@ -49,16 +66,36 @@ def test_every_trap_around_a_cell_is_undone(text: str) -> None:
     assert clean(f"{text}\t") == clean(f" {text}") == bare
 
 
+def outcome(damaged: bytes) -> list[str]:
+    """What reading a file comes to: how many rows its tables have, or the sentences of its faults."""
+    try:
+        return [f"{len(read.rows)} rows" for read in read_tables("x.csv", damaged)]
+    except BadFile as bad:
+        return [fault.sentence("zh") + fault.sentence("en") for fault in bad.faults]
+
+
 @settings(max_examples=300)
 @given(st.sampled_from(WHOLE), st.integers(0, 2000), st.binary(max_size=6), st.integers(0, 40))
 def test_a_file_damaged_anywhere_is_rows_or_faults(whole: bytes, place: int, piece: bytes, cut: int) -> None:
     at = place % len(whole)
-    damaged = whole[:at] + piece + whole[at + cut :]
-    try:
-        faults = [f"{len(read_file('x.csv', damaged).rows)} rows"]
-    except BadFile as bad:
-        faults = [fault.sentence("zh") + fault.sentence("en") for fault in bad.faults]
-    assert faults
+    assert outcome(whole[:at] + piece + whole[at + cut :])
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.sampled_from(PACKED), st.integers(0, 20_000), st.binary(max_size=6), st.integers(0, 40))
+def test_a_zip_or_workbook_damaged_anywhere_is_rows_or_faults(
+    whole: bytes, place: int, piece: bytes, cut: int
+) -> None:
+    at = place % len(whole)
+    assert outcome(whole[:at] + piece + whole[at + cut :])
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.integers(0, 20_000), st.binary(min_size=1, max_size=12))
+def test_a_sheet_of_any_bytes_in_a_sound_workbook_is_rows_or_faults(place: int, piece: bytes) -> None:
+    sheet = sheet_xml(inline_rows(*small("item_report").grid()))
+    at = place % len(sheet)
+    assert outcome(zipped(workbook_parts(sheet[:at] + piece + sheet[at + len(piece) :])))
 
 
 NOTHING = {
