@@ -59,6 +59,27 @@ class Store:
             yield connection
 
     @contextlib.contextmanager
+    def upgrading(self) -> Iterator[sa.Connection]:
+        """One writing turn in which tables may be built anew, all of it or nothing.
+
+        SQLite would look for every row that refers to a table which is dropped, once for each of its rows. So its
+        references are put aside for the turn, and all of them looked at once before it ends.
+        """
+        if self.engine.dialect.name != "sqlite":
+            with self.writing("") as connection:
+                yield connection
+            return
+        with _explained(), in_line(self.path), self._connection(writes=True) as connection:
+            raw: Any = connection.connection.driver_connection
+            raw.execute("PRAGMA foreign_keys = OFF")
+            try:
+                with connection.begin():
+                    yield connection
+                    _check_references(connection)
+            finally:
+                raw.execute("PRAGMA foreign_keys = ON")
+
+    @contextlib.contextmanager
     def reading(self) -> Iterator[sa.Connection]:
         """One steady view of the database, from which nothing can be written."""
         with _explained(), self._connection(writes=False) as connection, connection.begin():
@@ -173,6 +194,14 @@ def _is_free(lock: int) -> bool:
     return True
 
 
+def _check_references(connection: sa.Connection) -> None:
+    row = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
+    if row is not None:
+        raise StorageFailed(
+            f"a row of {row[0]} names a row of {row[2]} that is not there. Nothing was changed; restore a backup."
+        )
+
+
 def _server(url: sa.URL) -> sa.Engine:
     # A URL may name the server without its driver; there is one that we know.
     named = url.set(drivername="postgresql+psycopg") if url.drivername == "postgresql" else url
@@ -186,8 +215,12 @@ def _server(url: sa.URL) -> sa.Engine:
 
 
 def _take_turn(connection: sa.Connection, book: str) -> None:
-    # One question instead of three: a turn is short, and each question is a journey to the server.
-    settings = "set_config('lock_timeout', :wait, true), set_config('synchronous_commit', 'on', true)"
+    # One question instead of four: a turn is short, and each question is a journey to the server. Its guards
+    # are many small questions, which a server that compiled each of them would answer later than one that runs them.
+    settings = (
+        "set_config('lock_timeout', :wait, true), set_config('synchronous_commit', 'on', true), "
+        "set_config('jit', 'off', true)"
+    )
     turn = sa.text(f"SELECT {settings}, {LOCK.format(book=':book')}")
     connection.execute(turn, {"wait": str(WAIT_MAX_SECONDS * 1000), "book": book})
 
