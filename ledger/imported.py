@@ -16,7 +16,7 @@ from ledger import tables as t
 from ledger.reading import LINES, REVERSED_BY, E, P, Reader, voucher
 from ledger.recordings import StatementLine
 from ledger.reports import StatementSpan, SuspenseRow
-from ledger.statement_postings import ALIPAY, SUSPENSE, line_key
+from ledger.statement_postings import ALIPAY, SUSPENSE, line_key, serial_of
 
 FACTS_ROW = 0
 _BATCH = 500
@@ -63,12 +63,17 @@ def booked_lines(reader: Reader, serials: Iterable[str]) -> dict[str, int]:
 
 
 def suspense(reader: Reader) -> tuple[SuspenseRow, ...]:
-    """Every statement line that was booked to suspense and not taken back, oldest first."""
-    columns = (E.seq, E.voucher_no, E.effective_on, E.narration, E.order_no, E.source, P.amount_fen)
+    """Every statement line that stands in suspense, oldest first, with what people's explanations left of it."""
+    columns = (E.key, E.seq, E.voucher_no, E.effective_on, E.narration, E.order_no, E.source, P.amount_fen)
     select = sa.select(*columns, REVERSED_BY).select_from(LINES)
     which = (E.book == reader.book, E.kind == "statement", P.account == SUSPENSE)
     rows = reader.rows(select.where(*which).order_by(E.effective_on, E.seq))
-    return tuple(_suspense_row(reader, row) for row in list(rows) if row["reversed_by"] is None)
+    lines: dict[str, list[sa.RowMapping]] = {}
+    for row in rows:
+        if row["reversed_by"] is None:
+            lines.setdefault(serial_of(row["key"]), []).append(row)
+    left = [(found[0], sum(row["amount_fen"] for row in found)) for found in lines.values()]
+    return tuple(_suspense_row(reader, row, fen) for row, fen in left if fen)
 
 
 def _span(row: sa.RowMapping) -> StatementSpan:
@@ -85,11 +90,12 @@ def _span(row: sa.RowMapping) -> StatementSpan:
     )
 
 
-def _suspense_row(reader: Reader, row: sa.RowMapping) -> SuspenseRow:
+def _suspense_row(reader: Reader, row: sa.RowMapping, left_fen: int) -> SuspenseRow:
     origin = _ORIGIN.fullmatch(row["source"] or "")
     file, row_no, sha256 = origin.group("name", "row", "sha256") if origin else ("", "0", "")
     return SuspenseRow(
-        **{name: row[name] for name in ("seq", "narration", "order_no", "amount_fen")},
+        **{name: row[name] for name in ("seq", "narration", "order_no")},
+        amount_fen=left_fen,
         voucher=voucher(row["voucher_no"]),
         effective_on=date.fromisoformat(row["effective_on"]),
         file=file,

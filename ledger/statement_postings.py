@@ -10,8 +10,7 @@ from datetime import date
 from ledger.journal import JournalEntry, Posting
 from ledger.recordings import KeyedEntry
 
-ALIPAY = "1012.01"
-SUSPENSE = "1221.09"
+ALIPAY, SUSPENSE = "1012.01", "1221.09"
 CONFIRMING = frozenset({"receipt", "refund"})
 # meaning of the line -> (account that faces Alipay, narration)
 FACING: dict[str, tuple[str, str]] = {
@@ -29,14 +28,17 @@ FACING: dict[str, tuple[str, str]] = {
     "withdrawal": ("1002", "提现"),
     "deposit": ("1012.02", "保证金划转"),
     "fine": ("5711.02", "平台罚款"),
-    "compensation": (SUSPENSE, "待查款项：赔付"),
+    "compensation": ("1012.02", "补足保证金赔付"),
     "distribution": (SUSPENSE, "待查款项：分销分账"),
     "donation": (SUSPENSE, "待查款项：公益捐赠"),
     "loan": (SUSPENSE, "待查款项：贷款"),
     "unknown": (SUSPENSE, "待查款项"),
 }
 
-SUSPENDED = frozenset(meaning for meaning, (account, _) in FACING.items() if account == SUSPENSE)
+
+def is_suspended(meaning: str) -> bool:
+    """Whether a line of that meaning waits in suspense for a person to say what it is."""
+    return meaning in FACING and FACING[meaning][0] == SUSPENSE
 
 
 def statement_entry(serial: str, meaning: str, on: date, line: tuple[int, str | None]) -> KeyedEntry | None:
@@ -58,3 +60,8 @@ def statement_entry(serial: str, meaning: str, on: date, line: tuple[int, str | 
 def line_key(serial: str) -> str:
     """The key under which the line of that serial is posted once."""
     return f"alipay:{serial}"
+
+
+def serial_of(key: str) -> str:
+    """The serial of the line that a key was made of: `alipay:SERIAL`, or an explanation's `clear:SERIAL/2`."""
+    return key.partition(":")[2].partition("/")[0] or key

@@ -86,6 +86,9 @@ def _footing(rows: Sequence[SuspenseRow], balance_fen: int, tongue: str) -> str:
         zh += f"其余 {rest} 由其他凭证记入或转出。"
         en += f" The rest, {rest}, was moved by other entries."
     if rows:
-        zh += "查明后用 settle reconcile 核销。"
-        en += " Once one is explained, settle reconcile clears it."
+        how = (
+            f"settle reconcile {rows[0].effective_on:%Y-%m} --line {rows[0].file}:{rows[0].row_no} --explain"
+        )
+        zh += f"查明后写明科目和原因，如：{how} --account 科目 --reason 原因"
+        en += f" Once one is explained, say its account and why: {how} --account CODE --reason WHY"
     return either(tongue, zh, en)

@@ -112,3 +112,13 @@ def test_a_suspense_entry_without_a_file_is_listed_too(book: Book) -> None:
     with book.reading() as reader:
         (row,) = suspense(reader)
     assert (row.file, row.row_no, row.line_json) == ("", 0, "{}")
+
+
+def test_what_a_person_has_explained_stands_in_suspense_no_more(book: Book) -> None:
+    _import(book)
+    for key, fen, left in (("clear:7", -100, [200]), ("clear:7/9", -200, [])):
+        lines = (Posting(account=SUSPENSE, amount_fen=fen), Posting(account="5601.05", amount_fen=-fen))
+        entry = JournalEntry(kind="statement", effective_on=DAY, narration="查明", postings=lines)
+        with book.writing(actor="wang", now=NOW) as desk:
+            desk.post(entry, key=key, command="reconcile")
+            assert [row.amount_fen for row in suspense(desk.reader)] == left
