@@ -19,6 +19,7 @@ COMMANDS = {
     "init": "cli.commands.init",
     "demo": "cli.commands.demo",
     "import": "cli.commands.import_files",
+    "suspense": "cli.commands.suspense",
     "quote": "cli.commands.quote",
     "record": "cli.commands.record",
     "reverse": "cli.commands.reverse",

@@ -119,6 +119,20 @@ WORDS: dict[str, tuple[str, str]] = {
     "refund_report": ("退款报表", "refund report"),
     "alipay_statement": ("支付宝账务明细", "Alipay statement"),
     "claims": ("售后登记", "claims"),
+    "alipay_trades": ("支付宝业务明细", "Alipay trade detail"),
+    "goods_income": ("千牛货款收入", "Qianniu goods income"),
+    "price_protection": ("价保订单赔付详情", "price-protection export"),
+    "courier_bill": ("快递账单", "courier bill"),
+    "not_read": ("不需要读", "nothing to read"),
+    "span": ("期间", "Days"),
+    "in": ("收入", "In"),
+    "out": ("支出", "Out"),
+    "suspended": ("待查", "Suspense"),
+    "state": ("状态", "State"),
+    "row": ("行", "Row"),
+    "age": ("账龄（天）", "Age (days)"),
+    "wording": ("原文", "Words"),
+    "seq": ("序号", "Entry"),
 }
 
 

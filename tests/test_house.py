@@ -71,7 +71,7 @@ MAY_OPEN_TABLES = {
     *("ledger/approving.py", "ledger/refund_steps.py"),
     # Questions: who reads, through the seal.
     *("ledger/queries.py", "ledger/reading.py", "ledger/periods.py", "ledger/orders.py"),
-    *("ledger/hand_over.py", "ledger/bundles.py"),
+    *("ledger/hand_over.py", "ledger/bundles.py", "ledger/imported.py"),
     # Replay and verify: who recomputes what stands.
     *("ledger/replay.py", "ledger/replay_entries.py", "ledger/replay_operations.py", "ledger/verify.py"),
     *("ledger/states.py", "ledger/storage.py"),

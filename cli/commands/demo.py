@@ -13,7 +13,6 @@ from cli.anchoring import anchor_path
 from cli.clock import now
 from cli.closing import MonthEnd, close_month, write_month
 from cli.commands.close import closed_line
-from cli.commands.import_files import imported_table
 from cli.commands.replay import say_replayed
 from cli.demo import write_shop
 from cli.demo.folder import CASES, ITEMS, ORDERS, REFUNDS, STATEMENT
@@ -24,6 +23,7 @@ from cli.recording import Approval, Outcome, record_row
 from cli.rulebooks import default_rulebook
 from cli.session import place
 from cli.speech import console, language
+from cli.views.imported import show_imported
 from cli.views.ledger_views import trial_balance_table
 from cli.views.recorded import show_outcomes
 from ledger.book import Book
@@ -69,7 +69,7 @@ def demo(folder: Folder, lang: Lang = None) -> None:
     with Progress(*columns, console=console(), transient=True) as progress:
         month = _run(folder, Steps(progress=progress, tongue=tongue))
     to = console()
-    to.print(imported_table(month.imported, tongue))
+    show_imported(month.imported, to, tongue)
     show_outcomes(month.outcomes, to, tongue)
     to.print(trial_balance_table(month.end.trial_balance, tongue))
     to.print(Text(closed_line(month.end, tongue)), soft_wrap=True)

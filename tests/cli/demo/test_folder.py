@@ -38,7 +38,7 @@ OWN_LINES = frozenset(
         "withdrawal",
         "deposit",
         "insurance",
-        "unknown",
+        "donation",
     ]
 )
 Answers = dict[str, dict[str, Any]]
