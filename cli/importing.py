@@ -15,6 +15,7 @@ from cli.progress import watched
 from cli.readers import ReadFile, assemble_orders, read_file
 from cli.refusals import in_chinese
 from ledger.desk import Desk
+from ledger.late_lines import on_open_days
 from ledger.order_life import paid
 from ledger.recordings import KeyedEntry, OrderFacts, Statement, StatementLine
 from ledger.statement_postings import statement_entry
@@ -130,7 +131,7 @@ def _post_statement(desk: Desk, file: ReadFile) -> int:
         if entry is not None:
             source = f"{file.name} row {line.row} sha256 {file.sha256}"
             entries.append(KeyedEntry(entry=entry.entry, key=entry.key, source=source))
-    return sum(not posted.again for posted in desk.post_many(entries))
+    return sum(not posted.again for posted in desk.post_many(on_open_days(desk.reader, entries)))
 
 
 def _statement_line(row: Any) -> StatementLine:

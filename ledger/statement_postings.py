@@ -23,6 +23,7 @@ FACING: dict[str, tuple[str, str]] = {
     "cod_remittance": ("1122.02", "货到付款回款"),
     "withdrawal": ("1002", "提现"),
     "deposit": ("1012.02", "保证金划转"),
+    "compensation": ("1012.02", "补足保证金赔付"),
     "unknown": ("1221.09", "待查款项"),
 }
 

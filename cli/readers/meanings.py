@@ -25,6 +25,7 @@ MEANINGS = frozenset(
         "cod_remittance",
         "withdrawal",
         "deposit",
+        "compensation",
         "insurance",
         "unknown",
     }
