@@ -22,7 +22,8 @@ def on_open_days(reader: Reader, entries: Iterable[KeyedEntry]) -> list[KeyedEnt
     entries = list(entries)
     closed, booked = last_closed(reader), _booked_days(reader, [entry.key for entry in entries])
     return [
-        _on(entry, booked.get(entry.key) or landing_day(entry.entry.effective_on, closed)) for entry in entries
+        _on(entry, booked.get(entry.key) or landing_day(entry.entry.effective_on, closed))
+        for entry in entries
     ]
 
 

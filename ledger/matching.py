@@ -155,13 +155,13 @@ def _by_person(lines: Iterable[Line], moves: Iterable[Move], targets: _Targets) 
     pairs = []
     for line in chosen:
         left = [move for move in there[targets[line.op_no, line.row_no]] if id(move) not in taken]
-        pair = Pair(how=How.BY_PERSON, lines=(line,), moves=_most_like(line, left))
+        pair = Pair(how=How.BY_PERSON, lines=(line,), moves=most_like(line, left))
         taken.update(map(id, pair.moves))
         pairs.append(pair)
     return pairs
 
 
-def _most_like(line: Line, moves: Sequence[Move]) -> tuple[Move, ...]:
+def most_like(line: Line, moves: Sequence[Move]) -> tuple[Move, ...]:
     """The movements of the line's own meaning, else one of its amount, else all of them."""
     for like in (
         [move for move in moves if move.meaning == line.meaning],

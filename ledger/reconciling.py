@@ -50,7 +50,7 @@ def reconciliation(reader: Reader, period: str, rulebook: Rulebook | None = None
 
 def reconciled_rows(ground: Ground, found: Sequence[Verdict], period: str) -> Iterator[ReconciliationRow]:
     """The rows of a month's verdicts, and of lines that came late and were booked in it."""
-    around, judge = _around(ground, found, period), Judge(ground)
+    around, judge = around_of(ground, found, period), Judge(ground)
     for one in found:
         yield row_of(one, around, judge, period)
     for line in ground.lines:
@@ -111,7 +111,8 @@ def _entry(one: Verdict, ground: Ground) -> int | None:
     return next((number for number in numbers if number is not None), None)
 
 
-def _around(ground: Ground, found: Iterable[Verdict], period: str) -> Around:
+def around_of(ground: Ground, found: Iterable[Verdict], period: str) -> Around:
+    """What the sentences of a month look at beside each pair."""
     lags: dict[str, int] = {}
     alike: dict[int, Move] = {}
     for one in found:

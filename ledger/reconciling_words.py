@@ -87,33 +87,31 @@ def _late(one: Verdict, around: Around) -> Text:
 
 
 def _awaited(move: Move, around: Around, *, overdue: bool) -> Text:
-    entry = f"#{move.seq}" if move.seq else ""
-    said = _AWAITED.get(
-        "payment" if move.is_on_account and move.meaning in _OWED else move.meaning, _AWAITED_ELSE
+    is_paid = move.is_on_account and move.meaning == "buyer_transfer"
+    what = _AWAITED.get("payment" if is_paid else move.meaning, _AWAITED_ELSE)
+    entry = f"（#{move.seq}）" if move.seq else ""
+    said = say(
+        f"{move.on} {what.zh}{entry}", f"{what.en} {move.on}" + (f" (#{move.seq})" if move.seq else "")
     )
-    zh, en = said.zh.format(on=move.on, entry=entry), said.en.format(on=move.on, entry=entry)
     if not overdue:
-        return say(f"{zh}，对账单上还没有", f"{en}; not on the statement yet")
-    lag = around.lags.get(move.meaning, 0)
+        return say(f"{said.zh}，对账单上还没有", f"{said.en}; not on the statement yet")
+    lag, reversing = around.lags.get(move.meaning, 0), f"settle reverse {move.seq}" if move.seq else ""
     return say(
-        f"{zh}，对账单到 {around.covered_on} 仍没有（同类最迟 {lag} 天）：查平台记录；没有发生的，"
-        f"用 settle reverse 冲销 {entry}".rstrip(),
-        f"{en}; not on the statement up to {around.covered_on}, though the slowest of its kind took {lag} days: "
-        f"look on the platform, and if it never happened, settle reverse {entry}".rstrip(),
+        f"{said.zh}，对账单到 {around.covered_on} 仍没有（同类最迟 {lag} 天到）：查平台记录"
+        + (f"，没有发生就冲销：{reversing}" if reversing else ""),
+        f"{said.en}; not on the statement up to {around.covered_on}, and the slowest of its kind took {lag} days: "
+        "look on the platform" + (f", and if it never happened, {reversing}" if reversing else ""),
     )
 
 
-_OWED = frozenset({"buyer_transfer"})
 _AWAITED = {
-    "receipt": say("{on} 交易成功，应收货款 {entry}", "money due since {on} {entry}"),
-    "refund": say("{on} 已记退款 {entry}", "a refund booked on {on} {entry}"),
-    "buyer_transfer": say(
-        "{on} 起应付买家 {entry}，尚未付", "owed to the buyer since {on} {entry}, not paid"
-    ),
-    "payment": say("{on} 已记付款 {entry}", "a payment booked on {on} {entry}"),
-    "cod_remittance": say("{on} 货到付款签收 {entry}", "collected on delivery on {on} {entry}"),
+    "receipt": say("交易成功，应收货款", "money due since"),
+    "refund": say("已记退款", "a refund booked on"),
+    "buyer_transfer": say("起应付买家，尚未付", "owed to the buyer since"),
+    "payment": say("已记付款", "a payment booked on"),
+    "cod_remittance": say("货到付款签收", "collected on delivery on"),
 }
-_AWAITED_ELSE = say("{on} 账上已记 {entry}", "booked on {on} {entry}")
+_AWAITED_ELSE = say("账上已记", "booked on")
 
 
 def _off(one: Verdict, around: Around) -> Text:

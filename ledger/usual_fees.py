@@ -46,9 +46,14 @@ class Fee:
         return sum(self.received)
 
     @property
+    def goods_fen(self) -> int:
+        """What came in for the goods: the order's own receipt, which is the largest, without the freight."""
+        return max(max(self.received, default=0) - self.order.postage_fen, 0)
+
+    @property
     def low_fen(self) -> int:
-        """The least: its own receipt, which is the largest, less freight and what was refunded since."""
-        return max(max(self.received, default=0) - self.refunded_fen - self.order.postage_fen, 0)
+        """The least: the goods without what was refunded since."""
+        return max(self.goods_fen - self.refunded_fen, 0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +78,7 @@ def wrong_fees(fees: Iterable[Fee], rulebook: Rulebook | None, on: date) -> dict
     for fee in fees:
         rate, rule = rates.get(_sort(fee)) or usual.get(_sort(fee)) or (None, "")
         if rate is not None and not _is_usual(fee, rate):
-            due = round_half_up(rate * fee.low_fen)
+            due = round_half_up(rate * fee.goods_fen)
             wrong = WrongFee(taken_fen=fee.taken_fen, due_fen=due, rate=rate, rule=rule)
             found[fee.order.order_no, fee.meaning] = wrong
     return found
@@ -129,8 +134,8 @@ def _usual_rates(fees: Iterable[Fee]) -> dict[FeeKey, tuple[Fraction, str]]:
     """The rate in whole per mille that most orders of a sort were charged, where enough of them were."""
     counts: dict[FeeKey, Counter[int]] = defaultdict(Counter)
     for fee in fees:
-        if fee.low_fen:
-            counts[_sort(fee)][round_half_up(Fraction(fee.taken_fen * _PER_MILLE, fee.low_fen))] += 1
+        if fee.goods_fen:
+            counts[_sort(fee)][round_half_up(Fraction(fee.taken_fen * _PER_MILLE, fee.goods_fen))] += 1
     most = {sort: counter.most_common(1)[0] for sort, counter in counts.items()}
     return {
         sort: (Fraction(rate, _PER_MILLE), "") for sort, (rate, count) in most.items() if count >= _MANY_MIN
