@@ -5,23 +5,26 @@ that will (what is owed to buyers, what couriers collected, what the margin paid
 statement must stand against it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 
 import sqlalchemy as sa
 
 from calculators.days import period_of
-from ledger.posting_rules import ALIPAY, MARGIN, NARRATIONS, TO_BUYERS
+from ledger.posting_rules import ALIPAY, MARGIN, NARRATIONS, TO_BUYERS, TO_DISTRIBUTORS
 from ledger.reading import LINES, REVERSED_BY, SEALED, E, P, Reader
 
 COD = "1122.02"
 # What these accounts hold is still to move on Alipay, with the sign it has here.
-EXPECTING = {TO_BUYERS: "buyer_transfer", COD: "cod_remittance", MARGIN: "compensation"}
-EXPECTED_OF = {TO_BUYERS: None, COD: None, MARGIN: "settlement"}
+EXPECTING = {
+    TO_BUYERS: "buyer_transfer",
+    TO_DISTRIBUTORS: "buyer_transfer",
+    COD: "cod_remittance",
+    MARGIN: "compensation",
+}
 CLEARING = "reconcile"  # the command under which people's explanations are posted
 _OWN_KEY, _CLEAR_KEY = "alipay:", "clear:"
-_SILENT = frozenset({"opening", "statement"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,8 +78,11 @@ class _Origin:
     narration: str
 
 
-def account_moves(reader: Reader) -> Moved:
-    """Everything the book says of Alipay, in the order of its entries."""
+def account_moves(reader: Reader, serials: Collection[str] = ()) -> Moved:
+    """Everything the book says of Alipay, in the order of its entries; `serials` are the lines that are known.
+
+    A payment that somebody booked under a serial which no statement has yet is a movement still to be seen.
+    """
     moved = Moved(cleared=_cleared(reader))
     origins: dict[int, _Origin] = {}
     for row in _postings(reader):
@@ -84,7 +90,11 @@ def account_moves(reader: Reader) -> Moved:
         origin = origins.setdefault(
             seq, _Origin(seq=seq, kind=row["kind"], key=row["key"], narration=row["narration"])
         )
-        _take(moved, row, origin)
+        is_line = origin.kind == "statement" or serial_of(origin.key) in serials
+        if is_line and origin.key.startswith((_OWN_KEY, _CLEAR_KEY)):
+            _book(moved, row, origin)
+        elif origin.kind != "opening":
+            _move(moved, row, origin)
     moved.moves.sort(key=lambda move: (move.on, move.seq or 0))
     return moved
 
@@ -106,11 +116,7 @@ def clearing_key(serial: str, before: Booking | None) -> str:
     return f"{_CLEAR_KEY}{serial}" if before is None else f"{_CLEAR_KEY}{serial}/{before.seq}"
 
 
-def _take(moved: Moved, row: sa.RowMapping, origin: _Origin) -> None:
-    if origin.kind in _SILENT:
-        if row["account"] == ALIPAY and origin.kind == "statement":
-            _book(moved, row, origin)
-        return
+def _move(moved: Moved, row: sa.RowMapping, origin: _Origin) -> None:
     meaning = _meaning(row, origin)
     if meaning is not None:
         moved.moves.append(
@@ -127,24 +133,26 @@ def _take(moved: Moved, row: sa.RowMapping, origin: _Origin) -> None:
 
 def _book(moved: Moved, row: sa.RowMapping, origin: _Origin) -> None:
     """A line's own entry is posted once and for all; of its explanations the last one counts."""
+    if row["account"] != ALIPAY:
+        return
     serial, fen = serial_of(origin.key), row["amount_fen"]
     if not origin.key.startswith(_OWN_KEY):
         known = moved.cleared.get(serial)
         if known is not None and known.seq == origin.seq:
             moved.cleared[serial] = replace(known, fen=known.fen + fen)
-    elif row["reverses"]:
-        moved.booked[serial] = replace(moved.booked[serial], fen=0, reversed_by=row["seq"])
-    else:
+    elif not row["reverses"]:
         on = date.fromisoformat(row["effective_on"])
         moved.booked[serial] = Booking(seq=origin.seq, on=on, fen=fen)
+    elif moved.booked[serial].seq == origin.seq:
+        moved.booked[serial] = replace(moved.booked[serial], fen=0, reversed_by=row["seq"])
 
 
 def _meaning(row: sa.RowMapping, origin: _Origin) -> str | None:
     """What a posting moves or lets expect, in the words of the statement; None for what is no matter of it."""
     account, fen = row["account"], row["amount_fen"]
     if account != ALIPAY:
-        bound_to = EXPECTED_OF[account]
-        return EXPECTING[account] if bound_to in (None, origin.kind) else None
+        is_other = account == MARGIN and origin.kind != "settlement"
+        return None if is_other else EXPECTING[account]
     if origin.kind == "payment":
         return "buyer_transfer"
     if origin.narration == NARRATIONS["card_fee"]:

@@ -18,14 +18,13 @@ from ledger.journal import JournalEntry, Posting
 from ledger.matching import How, Target, most_like
 from ledger.periods import landing_day, last_closed
 from ledger.posting_rules import ALIPAY
+from ledger.reading import Reader
 from ledger.reconciling import around_of, row_of
 from ledger.recordings import Match, Posted
 from ledger.reports_of_months import OPEN, ReconciliationRow, State
 from ledger.statement_lines import Line
-from ledger.statement_postings import FACING
+from ledger.statement_postings import SUSPENSE
 from ledger.verdicts import Ground, Judge, ground_of, verdicts
-
-SUSPENSE = FACING["unknown"][0]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +77,7 @@ def decide(desk: Desk, period: str, line: str, wish: Wish, rulebook: Rulebook | 
 class _Case:
     """An open line with its verdict, its row, and what the month still awaits."""
 
+    reader: Reader
     ground: Ground
     line: Line
     row: ReconciliationRow
@@ -113,7 +113,7 @@ def _open_case(desk: Desk, ground: Ground, line: Line, period: str) -> _Case:
         raise BadDecision(f"line {line.serial} was decided by {decision.actor} already. Undo that first.")
     awaited = [one.pair.moves[0] for one in found if one.pair.how is How.MOVES_ALONE]
     row = row_of(one, around_of(ground, found, period), Judge(ground), period)
-    return _Case(ground=ground, line=line, row=row, moves=one.pair.moves, awaited=awaited)
+    return _Case(reader=desk.reader, ground=ground, line=line, row=row, moves=one.pair.moves, awaited=awaited)
 
 
 def _posted(desk: Desk, case: _Case, wish: Wish) -> Posted | None:
@@ -178,8 +178,10 @@ def _moved_over(source: str, parts: dict[str, int]) -> dict[str, int]:
 def _standing_on(case: _Case) -> str:
     """The account on which the line's money stands now: what it was booked on, else none but Alipay itself."""
     booking = case.ground.moved.booked.get(case.line.serial)
-    is_booked = booking is not None and booking.reversed_by is None
-    return FACING[case.line.meaning][0] if is_booked else ALIPAY
+    if booking is None or booking.reversed_by is not None:
+        return ALIPAY
+    entry = queries.entry(case.reader, booking.seq)
+    return next((row.account for row in entry.postings if row.account != ALIPAY), ALIPAY)
 
 
 def _is_meant(move: Move, target: Target) -> bool:

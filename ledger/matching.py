@@ -12,11 +12,11 @@ from enum import Enum, auto
 
 from ledger.account_moves import Move
 from ledger.statement_lines import Line
-from ledger.statement_postings import CONFIRMING
+from ledger.statement_postings import CONFIRMING, is_suspended
 
 # Booked from the statement, but only rightly where the ledger expects them.
-EXPECTED = frozenset({"buyer_transfer", "cod_remittance", "compensation"})
-PAIRED = CONFIRMING | EXPECTED
+EXPECTED = ("buyer_transfer", "cod_remittance", "compensation")
+PAIRED = CONFIRMING | {meaning for meaning in EXPECTED if not is_suspended(meaning)}
 # A second one of the same second is a slip of the bank or a finger, not another wish.
 ONCE_A_SECOND = "withdrawal"
 
@@ -132,15 +132,15 @@ def _cells(
 
 
 def _standing(moves: list[Move]) -> list[Move]:
-    """The movements without those that were taken back again, such as a reversed refund."""
+    """The movements without those taken back on their own account, such as a reversed refund or a paid debt."""
     waiting: dict[tuple[object, ...], list[Move]] = defaultdict(list)
     gone: set[int] = set()
     for move in moves:
-        opposite = waiting[move.order_no, move.meaning, -move.fen]
+        opposite = waiting[move.order_no, move.meaning, move.account, -move.fen]
         if opposite:
             gone |= {id(move), id(opposite.pop(0))}
         else:
-            waiting[move.order_no, move.meaning, move.fen].append(move)
+            waiting[move.order_no, move.meaning, move.account, move.fen].append(move)
     return [move for move in moves if id(move) not in gone]
 
 

@@ -12,7 +12,7 @@ from ledger.line_decisions import Decision
 from ledger.matching import How
 from ledger.reports_of_months import State
 from ledger.statement_lines import Line
-from ledger.statement_postings import FACING
+from ledger.statement_postings import FACING, SUSPENSE, is_suspended
 from ledger.usual_fees import WrongFee
 from ledger.verdicts import Ground, Verdict
 
@@ -168,7 +168,7 @@ def _only_stated(one: Verdict, around: Around) -> Text:
             f"booked as #{booking.seq} and reversed by #{booking.reversed_by}, so the ledger lacks it: book it "
             "again with --explain --account",
         )
-    if line.meaning == "unknown":
+    if is_suspended(line.meaning):
         return _suspended(line, around)
     is_known = line.order_no in around.ground.orders.numbers
     if line.order_no and not is_known:
@@ -205,7 +205,7 @@ _UNEXPECTED_ELSE = say("账上没有这笔：--explain --account 入账", "the l
 
 
 def _suspended(line: Line, around: Around) -> Text:
-    account = FACING["unknown"][0]
+    account = SUSPENSE
     said = f"「{line.remark}」" if line.remark else ""
     like = around.alike.get(line.fen)
     if like is not None:

@@ -54,7 +54,10 @@ def statement_lines(reader: Reader) -> list[Line]:
     closes = Closes(reader)
     lines: dict[str, Line] = {}
     for rows in _files(reader):
-        said = [(row, json.loads(row["line_json"])) for row in rows]
+        every = [(row, json.loads(row["line_json"])) for row in rows]
+        said = [(row, values) for row, values in every if "serial" in values]
+        if not said:
+            continue
         step = 1 if said[0][1]["at"] <= said[-1][1]["at"] else -1
         closed = closes.before(rows[0]["op_no"])
         for row, values in said:

@@ -9,7 +9,7 @@ from datetime import date
 from ledger.journal import JournalEntry, Posting
 from ledger.recordings import KeyedEntry
 
-ALIPAY = "1012.01"
+ALIPAY, SUSPENSE = "1012.01", "1221.09"
 CONFIRMING = frozenset({"receipt", "refund"})
 # meaning of the line -> (account that faces Alipay, narration)
 FACING: dict[str, tuple[str, str]] = {
@@ -24,8 +24,13 @@ FACING: dict[str, tuple[str, str]] = {
     "withdrawal": ("1002", "提现"),
     "deposit": ("1012.02", "保证金划转"),
     "compensation": ("1012.02", "补足保证金赔付"),
-    "unknown": ("1221.09", "待查款项"),
+    "unknown": (SUSPENSE, "待查款项"),
 }
+
+
+def is_suspended(meaning: str) -> bool:
+    """Whether a line of that meaning waits in suspense for a person to say what it is."""
+    return meaning in FACING and FACING[meaning][0] == SUSPENSE
 
 
 def statement_entry(serial: str, meaning: str, on: date, line: tuple[int, str | None]) -> KeyedEntry | None:

@@ -23,7 +23,7 @@ from ledger.quoting import rulebook_from_text
 from ledger.reading import SETTLED, E, Reader, S
 from ledger.reports_of_months import OPEN, State
 from ledger.statement_lines import Line, statement_lines
-from ledger.statement_postings import FACING
+from ledger.statement_postings import is_suspended
 from ledger.usual_fees import FeeKey, WrongFee, fees_of, wrong_fees
 
 UNSETTLED = OPEN | {State.NOT_ARRIVED, State.PARKED}
@@ -59,7 +59,8 @@ class Verdict:
 
 def ground_of(reader: Reader, period: str, rulebook: Rulebook | None = None) -> Ground:
     """The book's own words for a reconciliation; without a rulebook, the one it was last recorded under."""
-    lines, moved = statement_lines(reader), account_moves(reader)
+    lines = statement_lines(reader)
+    moved = account_moves(reader, {line.serial for line in lines})
     rulebook = rulebook or _last_rulebook(reader)
     charged = {line.order_no for line in lines if line.period == period and line.meaning not in PAIRED}
     orders = orders_in_brief(reader, {number for number in charged if number}, rulebook)
@@ -162,7 +163,7 @@ _OPENLY = {
 
 def _books_itself(line: Line) -> bool:
     """Whether the line is booked from the statement and nothing else has to stand against it."""
-    return line.meaning in FACING and line.meaning not in PAIRED | {"unknown"}
+    return line.meaning not in PAIRED and not is_suspended(line.meaning)
 
 
 def _is_settled(one: Verdict) -> bool:

@@ -34,7 +34,11 @@ def _told(book: Book) -> list[tuple[str, int, bool]]:
         (an_entry("settlement", 100, "5601.03", "1012.01", "信用卡手续费"), [("card_fee", -100, True)]),
         (an_entry("settlement", 100, "5001.03", "2241.02"), [("buyer_transfer", -100, False)]),
         (an_entry("settlement", 100, "5601.06", "1012.02"), [("compensation", -100, False)]),
-        (an_entry("payment", 100, "2241.03", "1012.01"), [("buyer_transfer", -100, True)]),
+        (
+            an_entry("payment", 100, "2241.03", "1012.01"),
+            [("buyer_transfer", 100, False), ("buyer_transfer", -100, True)],
+        ),
+        (an_entry("settlement", 100, "5001.03", "2241.03"), [("buyer_transfer", -100, False)]),
         (an_entry("payment", 100, "1012.02", "1002"), []),
         (an_entry("settlement", 100, "5001.03", "2203.02"), []),
     ],
@@ -88,6 +92,16 @@ def test_the_last_explanation_of_a_line_counts(book: Book) -> None:
         cleared = account_moves(desk.reader).cleared["77"]
     assert (taken_back.fen, taken_back.reversed_by) == (0, first.seq + 1)
     assert (cleared.seq, cleared.fen, cleared.reversed_by) == (second.seq, -500, None)
+
+
+def test_a_payment_by_hand_awaits_its_line_and_is_booked_once_the_line_is_known(book: Book) -> None:
+    with book.writing(actor="wang", now=NOW) as desk:
+        posted = desk.post(an_entry("payment", 500, "2241.02", "1012.01"), key="alipay:77")
+        waiting = account_moves(desk.reader)
+        seen = account_moves(desk.reader, {"77"})
+    assert [(move.fen, move.is_on_account) for move in waiting.moves] == [(500, False), (-500, True)]
+    assert (waiting.booked, seen.moves) == ({}, [])
+    assert seen.booked == {"77": Booking(seq=posted.seq, on=ON, fen=-500)}
 
 
 def test_keys_tell_their_serial() -> None:

@@ -94,6 +94,13 @@ def test_a_movement_and_its_reversal_await_nothing() -> None:
     assert pairs_of(a_move("refund", -5), a_move("refund", 5)) == []
 
 
+def test_a_debt_that_was_paid_by_hand_awaits_the_payment_alone() -> None:
+    owed, debited = a_move("buyer_transfer", -5), a_move("buyer_transfer", 5)
+    sent = a_move("buyer_transfer", -5, account="1012.01")
+    (pair,) = pairs_of(owed, debited, sent)
+    assert (pair.how, pair.moves) == (How.MOVES_ALONE, (sent,))
+
+
 def test_a_person_matches_across_amounts_and_meanings() -> None:
     line, move = a_line("receipt", 95, None), a_move("refund", 100, "44")
     place = (line.op_no, line.row_no)
