@@ -10,6 +10,7 @@ from calculators.wording import Text, say
 from ledger.account_moves import Booking, Move
 from ledger.line_decisions import Decision
 from ledger.matching import How
+from ledger.posting_rules import TO_DISTRIBUTORS
 from ledger.reports_of_months import State
 from ledger.statement_lines import Line
 from ledger.statement_postings import FACING, SUSPENSE, is_suspended
@@ -89,6 +90,7 @@ def _late(one: Verdict, around: Around) -> Text:
 def _awaited(move: Move, around: Around, *, overdue: bool) -> Text:
     is_paid = move.is_on_account and move.meaning == "buyer_transfer"
     what = _AWAITED.get("payment" if is_paid else move.meaning, _AWAITED_ELSE)
+    what = _OWED_TO_DISTRIBUTORS if move.account == TO_DISTRIBUTORS else what
     entry = f"（#{move.seq}）" if move.seq else ""
     said = say(
         f"{move.on} {what.zh}{entry}", f"{what.en} {move.on}" + (f" (#{move.seq})" if move.seq else "")
@@ -111,6 +113,7 @@ _AWAITED = {
     "payment": say("已记付款", "a payment booked on"),
     "cod_remittance": say("货到付款签收", "collected on delivery on"),
 }
+_OWED_TO_DISTRIBUTORS = say("起应付分销商，尚未付", "owed to a distributor since")
 _AWAITED_ELSE = say("账上已记", "booked on")
 
 

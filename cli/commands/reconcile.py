@@ -11,6 +11,7 @@ from cli import exits
 from cli.clock import now
 from cli.moments import month_of
 from cli.options import Actor, AsJson, BookName, Db, Lang
+from cli.progress import waiting
 from cli.rulebooks import rulebook_in_use
 from cli.session import Place, actor_name, place
 from cli.speech import BadOption, console, either, language
@@ -80,7 +81,8 @@ def reconcile(
         _say_decided(_decide(where, month, str(line), wish, who), tongue, in_json=as_json)
         return
     wanted = [_state(one) for one in state or []]
-    with where.open(read_only=True) as opened, opened.reading() as reader:
+    heading = either(tongue, "对账", "reconciling")
+    with where.open(read_only=True) as opened, opened.reading() as reader, waiting(heading):
         done = reconciliation(reader, month, rulebook_in_use())
     _say(done, _chosen(done, wanted, order), tongue, in_json=as_json)
     if done.open_rows:
