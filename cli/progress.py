@@ -45,9 +45,9 @@ class Bar:
 
 
 @contextmanager
-def waiting(heading: str) -> Iterator[None]:
+def waiting(heading: str, to: Console | None = None) -> Iterator[None]:
     """A turning wheel while one thing takes long, on a terminal's standard error only."""
-    to = Console(stderr=True)
+    to = to or Console(stderr=True)
     if not to.is_terminal:
         yield
         return

@@ -3,6 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+import sqlalchemy as sa
+
+from ledger import tables as t
 from ledger.matching import Target
 from ledger.reading import Reader
 
@@ -28,4 +31,13 @@ class Decision:
 
 def standing_decisions(reader: Reader) -> Mapping[Place, Decision]:
     """The decisions that stand, by the line's place; what was undone is not among them."""
-    return {}
+    c, o = t.line_match.c, t.operation.c
+    joined = t.line_match.join(t.operation, (c.book == o.book) & (c.op_no == o.op_no))
+    kept = (c.action, c.reason, c.against_seq, c.order_no, c.owner, o.actor)
+    select = sa.select(c.line_op_no, c.row_no, *kept).select_from(joined).where(c.book == reader.book)
+    last = {(row["line_op_no"], row["row_no"]): row for row in reader.rows(select.order_by(c.op_no))}
+    return {
+        place: Decision(**{column.name: row[column.name] for column in kept})
+        for place, row in last.items()
+        if row["action"] != "undo"
+    }
