@@ -10,6 +10,7 @@
     ├── StaleQuote       a settlement that starts from figures the book has left behind
     ├── OverRefund       a settlement that gives back more than was paid
     ├── BadDecision      a word on a statement line that cannot be said of it
+    ├── NotApproved      what a second person has to grant, and has not, or may not
     ├── BadAnchor        an anchor file that is not there, or a line of it that is no anchor
     ├── AnchorMismatch   a book that is not the one its anchors were taken of
     ├── BadBackup        a backup that cannot be made, or a copy that did not prove itself
@@ -81,6 +82,10 @@ class OverRefund(LedgerError):
 
 class BadDecision(LedgerError):
     """A word on a statement line that cannot be said of it: no such line, order or difference, or settled."""
+
+
+class NotApproved(LedgerError):
+    """What a second person has to grant, and has not, or may not."""
 
 
 class BadAnchor(LedgerError):
