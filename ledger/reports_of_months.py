@@ -110,6 +110,13 @@ class Reconciliation:
         return tuple(row for row in self.rows if row.is_open)
 
     @property
+    def off_fen(self) -> int:
+        """What the statement's closing balance is beyond the ledger's, once the close has posted its part."""
+        if self.closing_fen is None:
+            return 0
+        return self.closing_fen - self.ledger_closing_fen - self.unposted_fen
+
+    @property
     def sums(self) -> tuple[StateSum, ...]:
         """The sum of every state that has rows, in the order of the states."""
         return tuple(_sum(state, rows) for state in State if (rows := self.of(state)))

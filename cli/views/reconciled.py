@@ -119,6 +119,7 @@ def as_json(done: Reconciliation, rows: Iterable[ReconciliationRow], language: s
             "unposted": format_yuan(done.unposted_fen),
         },
         "gap": format_yuan(done.gap_fen),
+        "off": format_yuan(done.off_fen),
         "sums": {
             one.state: {
                 "rows": one.rows,
@@ -169,6 +170,9 @@ def _balances(done: Reconciliation, language: str) -> list[str]:
     if done.unposted_fen:
         fen = format_yuan(done.unposted_fen)
         lines.append(either(language, f"结账时还要过账 {fen}", f"the close will still post {fen}"))
+    if done.off_fen:
+        fen = format_yuan(done.off_fen)
+        lines.append(either(language, f"期末余额相差 {fen}", f"the closing balances are {fen} apart"))
     if done.gap_fen:
         fen = format_yuan(done.gap_fen)
         lines.append(

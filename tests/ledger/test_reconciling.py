@@ -73,6 +73,7 @@ def test_a_receipt_and_its_fee_leave_nothing_open_before_the_close_and_after_it(
     before = reconciled(book)
     assert [(row.state, row.serial) for row in before.rows] == [(State.MATCHED, "1"), (State.BOOKED, "2")]
     assert (before.open_rows, before.unposted_fen, before.ledger_closing_fen) == ((), 100_00, -5_00)
+    assert before.off_fen == 0
     assert "结账时过账" in before.rows[0].explanation.zh
     with book.writing(actor="wang", now=NOW) as desk:
         desk.post_many(finishing_entries(desk.reader, "2026-10", RULES))
@@ -255,7 +256,7 @@ def test_the_ledgers_balance_opens_with_the_books_own_opening(book: Book) -> Non
     )
     told = reconciled(book)
     assert (told.opening_fen, told.ledger_opening_fen) == (50_00, 50_00)
-    assert (told.closing_fen, told.ledger_closing_fen, told.gap_fen) == (49_00, 49_00, 0)
+    assert (told.closing_fen, told.ledger_closing_fen, told.gap_fen, told.off_fen) == (49_00, 49_00, 0, 0)
 
 
 def test_sums_are_those_of_the_rows_and_the_largest_difference_stands_first(book: Book) -> None:

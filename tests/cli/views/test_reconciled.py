@@ -75,6 +75,7 @@ def test_what_is_overdue_and_who_owns_a_parked_line_is_said() -> None:
     [
         ({}, "statement 50.00 to 60.00; ledger 50.00 to 55.00"),
         ({"unposted_fen": 5_00}, "the close will still post 5.00"),
+        ({}, "the closing balances are 5.00 apart"),
         ({"gap_fen": -7_00}, "-7.00 moved without any"),
         ({"opening_fen": None, "closing_fen": None}, "no Alipay statement has been imported yet"),
     ],
