@@ -10,6 +10,7 @@ from datetime import date
 
 import sqlalchemy as sa
 
+from ledger import keys
 from ledger.periods import landing_day, last_closed
 from ledger.reading import E, Reader
 from ledger.recordings import KeyedEntry
@@ -35,11 +36,12 @@ def _on(keyed: KeyedEntry, day: date) -> KeyedEntry:
     return replace(keyed, entry=replace(keyed.entry, effective_on=day, narration=narration))
 
 
-def _booked_days(reader: Reader, keys: list[str]) -> dict[str, date]:
+def _booked_days(reader: Reader, given: list[str]) -> dict[str, date]:
+    """The day on which each of the keys that the book has is booked."""
     days: dict[str, date] = {}
-    for first in range(0, len(keys), _BATCH):
-        select = sa.select(E.key, E.effective_on).where(
-            E.book == reader.book, E.command == "post", E.key.in_(keys[first : first + _BATCH])
-        )
+    for first in range(0, len(given), _BATCH):
+        known = keys.known(reader, "post", given[first : first + _BATCH])
+        seqs = [posted.seq for _, posted in known.values()]
+        select = sa.select(E.key, E.effective_on).where(E.book == reader.book, E.seq.in_(seqs))
         days |= {row["key"]: date.fromisoformat(row["effective_on"]) for row in reader.rows(select)}
     return days
