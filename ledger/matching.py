@@ -12,11 +12,11 @@ from enum import Enum, auto
 
 from ledger.account_moves import Move
 from ledger.statement_lines import Line
-from ledger.statement_postings import CONFIRMING, is_suspended
+from ledger.statement_postings import CONFIRMING, SUSPENDED
 
 # Booked from the statement, but only rightly where the ledger expects them.
-EXPECTED = ("buyer_transfer", "cod_remittance", "compensation")
-PAIRED = CONFIRMING | {meaning for meaning in EXPECTED if not is_suspended(meaning)}
+EXPECTED = frozenset({"buyer_transfer", "cod_remittance", "compensation"})
+PAIRED = CONFIRMING | (EXPECTED - SUSPENDED)
 # A second one of the same second is a slip of the bank or a finger, not another wish.
 ONCE_A_SECOND = "withdrawal"
 

@@ -13,7 +13,7 @@ from ledger.matching import How
 from ledger.posting_rules import TO_DISTRIBUTORS
 from ledger.reports_of_months import State
 from ledger.statement_lines import Line
-from ledger.statement_postings import FACING, SUSPENSE, is_suspended
+from ledger.statement_postings import FACING, SUSPENDED, SUSPENSE
 from ledger.usual_fees import WrongFee
 from ledger.verdicts import Ground, Verdict
 
@@ -171,7 +171,7 @@ def _only_stated(one: Verdict, around: Around) -> Text:
             f"booked as #{booking.seq} and reversed by #{booking.reversed_by}, so the ledger lacks it: book it "
             "again with --explain --account",
         )
-    if is_suspended(line.meaning):
+    if line.meaning in SUSPENDED:
         return _suspended(line, around)
     is_known = line.order_no in around.ground.orders.numbers
     if line.order_no and not is_known:

@@ -23,7 +23,7 @@ from ledger.quoting import rulebook_from_text
 from ledger.reading import SETTLED, E, Reader, S
 from ledger.reports_of_months import OPEN, State
 from ledger.statement_lines import Line, statement_lines
-from ledger.statement_postings import is_suspended
+from ledger.statement_postings import SUSPENDED
 from ledger.usual_fees import FeeKey, WrongFee, fees_of, wrong_fees
 
 UNSETTLED = OPEN | {State.NOT_ARRIVED, State.PARKED}
@@ -163,7 +163,7 @@ _OPENLY = {
 
 def _books_itself(line: Line) -> bool:
     """Whether the line is booked from the statement and nothing else has to stand against it."""
-    return line.meaning not in PAIRED and not is_suspended(line.meaning)
+    return line.meaning not in PAIRED | SUSPENDED
 
 
 def _is_settled(one: Verdict) -> bool:
