@@ -23,6 +23,7 @@ EXPECTING = {
     COD: "cod_remittance",
     MARGIN: "compensation",
 }
+_OWN_MEANING = {NARRATIONS["card_fee"]: "card_fee", NARRATIONS["claim_cash"]: "courier_claim"}
 CLEARING = "reconcile"  # the command under which people's explanations are posted
 _OWN_KEY, _CLEAR_KEY = "alipay:", "clear:"
 
@@ -75,7 +76,6 @@ class _Origin:
     seq: int
     kind: str
     key: str
-    narration: str
 
 
 def account_moves(reader: Reader, serials: Collection[str] = ()) -> Moved:
@@ -87,9 +87,7 @@ def account_moves(reader: Reader, serials: Collection[str] = ()) -> Moved:
     origins: dict[int, _Origin] = {}
     for row in _postings(reader):
         seq = row["reverses"] or row["seq"]
-        origin = origins.setdefault(
-            seq, _Origin(seq=seq, kind=row["kind"], key=row["key"], narration=row["narration"])
-        )
+        origin = origins.setdefault(seq, _Origin(seq=seq, kind=row["kind"], key=row["key"]))
         is_line = origin.kind == "statement" or serial_of(origin.key) in serials
         if is_line and origin.key.startswith((_OWN_KEY, _CLEAR_KEY)):
             _book(moved, row, origin)
@@ -155,8 +153,8 @@ def _meaning(row: sa.RowMapping, origin: _Origin) -> str | None:
         return None if is_other else EXPECTING[account]
     if origin.kind == "payment":
         return "buyer_transfer"
-    if origin.narration == NARRATIONS["card_fee"]:
-        return "card_fee"
+    if row["narration"] in _OWN_MEANING:
+        return _OWN_MEANING[row["narration"]]
     is_received = fen > 0 if row["reverses"] is None else fen < 0
     return "receipt" if is_received else "refund"
 

@@ -198,9 +198,7 @@ def _amount_by_amount(lines: Iterable[Line], moves: Iterable[Move]) -> Iterator[
 
 def _by_amount(alone: Sequence[Pair]) -> list[Pair]:
     """Lines that name no order, with a movement of their meaning and amount: of their day, else the oldest."""
-    lines = [
-        line for pair in alone for line in pair.lines if line.order_no is None and line.meaning in PAIRED
-    ]
+    lines = [line for pair in alone for line in pair.lines if line.order_no is None]
     moves = [move for pair in alone for move in pair.moves]
     moves.sort(key=lambda move: (move.order_no is not None, move.on, move.seq or 0))
     of_day = list(_first_alike(lines, moves, with_day=True))

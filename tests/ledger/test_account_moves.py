@@ -32,6 +32,7 @@ def _told(book: Book) -> list[tuple[str, int, bool]]:
         (an_entry("settlement", 100, "5001.02", "1012.01"), [("refund", -100, True)]),
         (an_entry("settlement", 100, "1012.01", "5051.01"), [("receipt", 100, True)]),
         (an_entry("settlement", 100, "5601.03", "1012.01", "信用卡手续费"), [("card_fee", -100, True)]),
+        (an_entry("settlement", 100, "1012.01", "1221.01", "收到快递理赔"), [("courier_claim", 100, True)]),
         (an_entry("settlement", 100, "5001.03", "2241.02"), [("buyer_transfer", -100, False)]),
         (an_entry("settlement", 100, "5601.06", "1012.02"), [("compensation", -100, False)]),
         (
@@ -67,6 +68,27 @@ def test_a_reversal_moves_back_what_it_reverses_under_the_same_meaning(book: Boo
         posted = desk.post(an_entry("order_confirmed", 100, "1012.01", "1122.01"), key="a")
         desk.reverse(posted.seq, ON, "wrong")
     assert _told(book) == [("receipt", 100, True), ("receipt", -100, True)]
+
+
+def test_each_posting_of_a_compound_entry_has_the_meaning_of_its_own_draft(book: Book) -> None:
+    lines = [
+        Posting(account="5001.02", amount_fen=100, narration="退货退款"),
+        Posting(account="1012.01", amount_fen=-100, narration="退货退款"),
+        Posting(account="5601.03", amount_fen=8, narration="信用卡手续费"),
+        Posting(account="1012.01", amount_fen=-8, narration="信用卡手续费"),
+    ]
+    entry = JournalEntry(
+        kind="settlement", effective_on=ON, narration="x", postings=tuple(lines), order_no="O1", claim_no="C1"
+    )
+    with book.writing(actor="wang", now=NOW) as desk:
+        posted = desk.record(a_recording(entry=entry))
+        desk.reverse(posted.seq, ON, "wrong")
+    assert [(meaning, fen) for meaning, fen, _ in _told(book)] == [
+        ("refund", -100),
+        ("card_fee", -8),
+        ("refund", 100),
+        ("card_fee", 8),
+    ]
 
 
 def test_a_line_is_booked_until_its_entry_is_reversed(book: Book) -> None:
