@@ -27,6 +27,13 @@ MEANINGS = {
     "withdrawal": ("提现", "withdrawal"),
     "deposit": ("保证金划转", "deposit"),
     "compensation": ("保证金赔付", "compensation"),
+    "promotion": ("推广佣金", "promotion"),
+    "marketing": ("营销费用", "marketing"),
+    "courier_claim": ("快递理赔", "courier claim"),
+    "fine": ("平台罚款", "fine"),
+    "distribution": ("分销分账", "distribution"),
+    "donation": ("公益捐赠", "donation"),
+    "loan": ("贷款", "loan"),
     "unknown": ("不明", "unknown"),
 }
 _OVERDUE = ("（逾期）", " (overdue)")

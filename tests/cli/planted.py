@@ -1,7 +1,7 @@
 """A month with ten differences planted in it on purpose, each one the statement of the demo shop made wrong.
 
 The orders, items, claims and refunds are the demo's own. Of its Alipay account some lines are left out, doubled or
-changed, some are put in, and September has one file that came in time and one that did not.
+changed, some are put in, and September has one file that came in time and one, of its last days, that did not.
 """
 
 from collections.abc import Callable, Sequence
@@ -68,8 +68,8 @@ def planted(folder: Path) -> Planted:
         at=parse_moment("2026-09-28T10:00:00"), fen=LATE_FEN, kind="其它", remark="聚划算参团服务费"
     )
     before = opening_fen() - LATE_FEN
-    (folder / SEPTEMBER).write_bytes(_september([early], before - SEPTEMBER_FEN))
-    (folder / LATE).write_bytes(_september([late], before))
+    (folder / SEPTEMBER).write_bytes(_of_september([early], before - SEPTEMBER_FEN, ("09月01日", "09月21日")))
+    (folder / LATE).write_bytes(_of_september([late], before, ("09月21日", "10月01日")))
     return Planted(
         files=tuple(folder / name for name in (ORDERS, ITEMS, REFUNDS, STATEMENT)),
         september=folder / SEPTEMBER,
@@ -103,8 +103,8 @@ def _put_in(like: Movement) -> list[Movement]:
     return [foreign, unknown, compensation]
 
 
-def _september(moved: Sequence[Movement], opening: int) -> bytes:
-    """A statement of September: the demo's frame with the month put back by one."""
+def _of_september(moved: Sequence[Movement], opening: int, days: tuple[str, str]) -> bytes:
+    """A statement of some days of September, the last one excluded: the demo's frame with other days in it."""
     text = statement(moved, opening).decode("gb18030")
-    text = text.replace("2026年10月01日 00:00:00", "2026年09月01日 00:00:00")
-    return text.replace("2026年11月01日 00:00:00", "2026年10月01日 00:00:00").encode("gb18030")
+    text = text.replace("2026年11月01日 00:00:00", f"2026年{days[1]} 00:00:00")
+    return text.replace("2026年10月01日 00:00:00]   终", f"2026年{days[0]} 00:00:00]   终").encode("gb18030")
