@@ -1,7 +1,7 @@
 """A month with ten differences planted in it on purpose, each one the statement of the demo shop made wrong.
 
 The orders, items, claims and refunds are the demo's own. Of its Alipay account some lines are left out, doubled or
-changed, some are put in, and September has one file that came in time and one, of its last days, that did not.
+changed, some are put in, and of the months before it September's file came in time and August's did not.
 """
 
 from collections.abc import Callable, Sequence
@@ -18,7 +18,7 @@ from cli.demo.statement import statement
 from cli.rulebooks import default_rulebook
 from ledger.quoting import quote
 
-SEPTEMBER, LATE = "20880000000000000156_202609_账务明细.csv", "20880000000000000156_202609_补.csv"
+SEPTEMBER, LATE = "20880000000000000156_202609_账务明细.csv", "20880000000000000156_202608_账务明细.csv"
 SEPTEMBER_FEN, LATE_FEN = -10_00, -20_00
 FOREIGN_ORDER, FOREIGN_FEN = "4260909009998887771", 66_00
 UNKNOWN_FEN, COMPENSATION_FEN = -7_77, -33_33
@@ -63,13 +63,13 @@ def planted(folder: Path) -> Planted:
     wrong = [new for one in moved for new in changed.get(id(one), [one])] + _put_in(receipts[5])
     wrong.sort(key=lambda one: (one.at, one.order_no, one.remark))
     (folder / STATEMENT).write_bytes(statement(wrong, opening_fen()))
-    early = Movement(at=parse_moment("2026-09-15T10:00:00"), fen=SEPTEMBER_FEN, kind="提现", remark="提现")
     late = Movement(
-        at=parse_moment("2026-09-28T10:00:00"), fen=LATE_FEN, kind="其它", remark="聚划算参团服务费"
+        at=parse_moment("2026-08-28T10:00:00"), fen=LATE_FEN, kind="其它", remark="聚划算参团服务费"
     )
-    before = opening_fen() - LATE_FEN
-    (folder / SEPTEMBER).write_bytes(_of_september([early], before - SEPTEMBER_FEN, ("09月01日", "09月21日")))
-    (folder / LATE).write_bytes(_of_september([late], before, ("09月21日", "10月01日")))
+    early = Movement(at=parse_moment("2026-09-15T10:00:00"), fen=SEPTEMBER_FEN, kind="提现", remark="提现")
+    before = opening_fen() - SEPTEMBER_FEN
+    (folder / LATE).write_bytes(_of_month([late], before - LATE_FEN, ("08", "09")))
+    (folder / SEPTEMBER).write_bytes(_of_month([early], before, ("09", "10")))
     return Planted(
         files=tuple(folder / name for name in (ORDERS, ITEMS, REFUNDS, STATEMENT)),
         september=folder / SEPTEMBER,
@@ -103,8 +103,9 @@ def _put_in(like: Movement) -> list[Movement]:
     return [foreign, unknown, compensation]
 
 
-def _of_september(moved: Sequence[Movement], opening: int, days: tuple[str, str]) -> bytes:
-    """A statement of some days of September, the last one excluded: the demo's frame with other days in it."""
+def _of_month(moved: Sequence[Movement], opening: int, months: tuple[str, str]) -> bytes:
+    """A statement of another month: the demo's frame, from the first of one month to the first of the next."""
     text = statement(moved, opening).decode("gb18030")
-    text = text.replace("2026年11月01日 00:00:00", f"2026年{days[1]} 00:00:00")
-    return text.replace("2026年10月01日 00:00:00]   终", f"2026年{days[0]} 00:00:00]   终").encode("gb18030")
+    text = text.replace("2026年11月01日 00:00:00", f"2026年{months[1]}月01日 00:00:00")
+    text = text.replace("2026年10月01日 00:00:00]   终", f"2026年{months[0]}月01日 00:00:00]   终")
+    return text.encode("gb18030")

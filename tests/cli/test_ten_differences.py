@@ -23,9 +23,10 @@ QUIET = {"matched", "booked"}
 
 @pytest.fixture
 def made(shell: Shell) -> Planted:
-    """A book of September, closed, and of October with ten differences; the last September file came late."""
+    """A book of October with ten differences; August and September are closed, and August's file came late."""
     made = planted(shell.folder / "shop")
-    shell("init", "--opening", "1012.01=50030.00", "--on", "2026-09-01")
+    shell("init", "--opening", "1012.01=50030.00", "--on", "2026-08-01")
+    shell("close", "2026-08")
     shell("import", made.september)
     shell("close", "2026-09")
     shell("import", *made.files)
@@ -49,7 +50,7 @@ def test_all_ten_are_named_with_their_state_and_difference_and_nothing_else_is_o
         "a buyer was paid twice": ("doubled", format_yuan(made.double_payment.fen)),
         "the platform took twice its rate": ("difference", format_yuan(made.wrong_fee.fen)),
         "a line belongs to an order that nobody imported": ("only_statement", format_yuan(FOREIGN_FEN)),
-        "a line of September came after its close": ("late", format_yuan(-LATE_FEN)),
+        "a line of August came after its close": ("late", format_yuan(-LATE_FEN)),
         "a refund has another amount than its claim": ("difference", "-5.00"),
         "a receipt is short by a coupon": ("difference", "-5.00"),
         "a payout is not in the ledger any more": ("only_statement", format_yuan(made.payout.fen)),
@@ -70,7 +71,7 @@ def _ten(made: Planted) -> dict[str, Any]:
         "a buyer was paid twice": lambda row: row["state"] == "doubled",
         "the platform took twice its rate": _of(made.wrong_fee, "commission"),
         "a line belongs to an order that nobody imported": lambda row: row["order_no"] == FOREIGN_ORDER,
-        "a line of September came after its close": lambda row: row["on"].startswith("2026-09"),
+        "a line of August came after its close": lambda row: row["on"].startswith("2026-08"),
         "a refund has another amount than its claim": _of(made.other_refund, "refund"),
         "a receipt is short by a coupon": _of(made.short_receipt, "receipt"),
         "a payout is not in the ledger any more": lambda row: row["meaning"] == "withdrawal",
@@ -83,7 +84,7 @@ def _ten(made: Planted) -> dict[str, Any]:
 def test_people_read_all_ten_with_what_to_do_next(shell: Shell, made: Planted, lang: str) -> None:
     shown = [
         shell("reconcile", month, "--lang", lang, code=code)
-        for month, code in (("2026-10", 1), ("2026-09", 0))
+        for month, code in (("2026-10", 1), ("2026-08", 0))
     ]
     shell.matches(f"ten_differences.{lang}", *shown)
 
