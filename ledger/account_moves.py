@@ -71,11 +71,12 @@ class Moved:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Origin:
-    """Where an entry comes from, kept for the reversal that may follow."""
+    """Where an entry comes from and what its lines say, kept for the reversal that may follow line by line."""
 
     seq: int
     kind: str
     key: str
+    narrations: dict[int, str] = field(default_factory=dict)
 
 
 def account_moves(reader: Reader, serials: Collection[str] = ()) -> Moved:
@@ -88,6 +89,7 @@ def account_moves(reader: Reader, serials: Collection[str] = ()) -> Moved:
     for row in _postings(reader):
         seq = row["reverses"] or row["seq"]
         origin = origins.setdefault(seq, _Origin(seq=seq, kind=row["kind"], key=row["key"]))
+        origin.narrations.setdefault(row["line"], row["narration"])
         is_line = origin.kind == "statement" or serial_of(origin.key) in serials
         if is_line and origin.key.startswith((_OWN_KEY, _CLEAR_KEY)):
             _book(moved, row, origin)
@@ -153,16 +155,17 @@ def _meaning(row: sa.RowMapping, origin: _Origin) -> str | None:
         return None if is_other else EXPECTING[account]
     if origin.kind == "payment":
         return "buyer_transfer"
-    if row["narration"] in _OWN_MEANING:
-        return _OWN_MEANING[row["narration"]]
+    narration = origin.narrations[row["line"]]
+    if narration in _OWN_MEANING:
+        return _OWN_MEANING[narration]
     is_received = fen > 0 if row["reverses"] is None else fen < 0
     return "receipt" if is_received else "refund"
 
 
 def _postings(reader: Reader) -> Iterator[sa.RowMapping]:
     narration = sa.case((P.narration == "", E.narration), else_=P.narration).label("narration")
-    columns = (E.seq, E.kind, E.key, E.effective_on, E.order_no, E.reverses, P.account, P.amount_fen)
-    select = sa.select(*columns, narration).select_from(LINES)
+    columns = (E.seq, E.kind, E.key, E.effective_on, E.order_no, E.reverses)
+    select = sa.select(*columns, P.line, P.account, P.amount_fen, narration).select_from(LINES)
     wanted = (ALIPAY, *EXPECTING)
     return reader.rows(select.where(E.book == reader.book, P.account.in_(wanted)).order_by(E.seq, P.line))
 
