@@ -18,9 +18,10 @@ from cli.readers.rows import StatementLine as ReadLine
 from cli.recognised import Recognised, facts_of, recognise
 from ledger.desk import Desk
 from ledger.imported import booked_lines, facts_line, is_imported
+from ledger.late_lines import on_open_days
 from ledger.order_life import paid
 from ledger.recordings import KeyedEntry, OrderFacts, Statement, StatementLine
-from ledger.statement_postings import is_suspended, statement_entry
+from ledger.statement_postings import SUSPENDED, statement_entry
 
 __all__ = ["Imported", "WrongFiles", "files_in", "import_files", "read_files"]
 
@@ -165,8 +166,8 @@ def _post_statement(desk: Desk, file: ReadFile) -> tuple[int, list[ReadLine]]:
         if entry is None or booked.get(line.serial) == net_fen:
             continue
         entries.append(KeyedEntry(entry=entry.entry, key=entry.key, source=_source(file, line.row)))
-        suspended += [line] if is_suspended(line.meaning) else []
-    return sum(not posted.again for posted in desk.post_many(entries)), suspended
+        suspended += [line] if line.meaning in SUSPENDED else []
+    return sum(not posted.again for posted in desk.post_many(on_open_days(desk.reader, entries))), suspended
 
 
 def _source(file: ReadFile, row: int) -> str:

@@ -25,6 +25,7 @@ COMMANDS = {
     "reverse": "cli.commands.reverse",
     "show": "cli.commands.show",
     "why": "cli.commands.why",
+    "reconcile": "cli.commands.reconcile",
     "close": "cli.commands.close",
     "rules": "cli.commands.rules",
     "report": "cli.commands.report",

@@ -35,10 +35,7 @@ FACING: dict[str, tuple[str, str]] = {
     "unknown": (SUSPENSE, "待查款项"),
 }
 
-
-def is_suspended(meaning: str) -> bool:
-    """Whether a line of that meaning waits in suspense for a person to say what it is."""
-    return meaning in FACING and FACING[meaning][0] == SUSPENSE
+SUSPENDED = frozenset(meaning for meaning, (account, _) in FACING.items() if account == SUSPENSE)
 
 
 def statement_entry(serial: str, meaning: str, on: date, line: tuple[int, str | None]) -> KeyedEntry | None:

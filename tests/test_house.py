@@ -54,6 +54,9 @@ TESTED_ELSEWHERE = {
     "ledger/guards_postgresql.py": "tests/ledger/test_guards.py",
     "ledger/reading.py": "tests/ledger/test_queries.py",
     "ledger/reports.py": "tests/ledger/test_queries.py",
+    "ledger/reports_of_months.py": "tests/ledger/test_reconciling.py",
+    "ledger/reconciling_words.py": "tests/ledger/test_reconciling.py",
+    "ledger/verdicts.py": "tests/ledger/test_reconciling.py",
     "ledger/differences.py": "tests/ledger/test_replay.py",
     "ledger/running.py": "tests/ledger/test_replay.py",
     "ledger/replay_reports.py": "tests/ledger/test_states.py",
@@ -72,6 +75,7 @@ MAY_OPEN_TABLES = {
     # Questions: who reads, through the seal.
     *("ledger/queries.py", "ledger/reading.py", "ledger/periods.py", "ledger/orders.py"),
     *("ledger/hand_over.py", "ledger/bundles.py", "ledger/imported.py"),
+    *("ledger/statement_lines.py", "ledger/line_decisions.py"),
     # Replay and verify: who recomputes what stands.
     *("ledger/replay.py", "ledger/replay_entries.py", "ledger/replay_operations.py", "ledger/verify.py"),
     *("ledger/states.py", "ledger/storage.py"),

@@ -30,6 +30,7 @@ OWN_LINES = frozenset(
     [
         "buyer_transfer",
         "commission",
+        "compensation",
         "service_fee",
         "promotion_topup",
         "points_settlement",
