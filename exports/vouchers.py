@@ -45,7 +45,7 @@ def number_of(entry: EntryReport) -> int:
 
 def says(entry: EntryReport, line: PostingRow) -> str:
     """What a line is for, on one line: its own narration, else its entry's; of a correction, always its entry's."""
-    return one_line(entry.narration if entry.colour else line.narration or entry.narration)
+    return one_line(line.narration if line.narration and entry.reverses is None else entry.narration)
 
 
 def voucher_lines(month: HandOver) -> list["VoucherLine"]:

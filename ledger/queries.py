@@ -9,17 +9,14 @@ import sqlalchemy as sa
 
 from ledger import tables as t
 from ledger.canonical import GENESIS
-from ledger.corrections import colour, sides
+from ledger.corrections import ink_of, sides
 from ledger.errors import UnknownEntry
 from ledger.reading import (
     ACCOUNT_ZH,
-    CORRECTED,
     IS_DEBIT,
     LINES,
     NAMED,
     NARRATION,
-    ORIGINAL,
-    ORIGINAL_ON,
     REVERSED_BY,
     SEALED,
     SETTLED,
@@ -71,7 +68,7 @@ def trial_balance(
             sa.func.sum(sa.case((now & IS_DEBIT, amount), else_=0)).label("debit_fen"),
             sa.func.sum(sa.case((now & ~IS_DEBIT, -amount), else_=0)).label("credit_fen"),
         )
-        .select_from(LINES.outerjoin(ORIGINAL, CORRECTED))
+        .select_from(LINES)
         .where(E.book == reader.book, E.period <= period, *known(known_at), *dated(as_of))
         .group_by(P.account)
         .order_by(P.account)
@@ -96,8 +93,8 @@ def journal(
     """Every posting of a period, in the order of entries and lines; with `as_of` until the end of that day."""
     of_entry = (E.seq, E.voucher_no, E.effective_on, E.kind, E.order_no, E.claim_no, E.reverses)
     select = (
-        sa.select(*of_entry, P.account, P.amount_fen, NARRATION, ACCOUNT_ZH, ORIGINAL_ON)
-        .select_from(NAMED.outerjoin(ORIGINAL, CORRECTED))
+        sa.select(*of_entry, P.account, P.amount_fen, NARRATION, ACCOUNT_ZH)
+        .select_from(NAMED)
         .where(E.book == reader.book, E.period == period, *known(known_at), *dated(as_of))
         .order_by(E.seq, P.line)
     )
@@ -223,7 +220,7 @@ def _trial_balance_row(row: sa.RowMapping, names: dict[str, tuple[str, str]]) ->
 
 
 def _journal_row(row: sa.RowMapping) -> JournalRow:
-    ink = colour(row["effective_on"], row["original_on"])
+    ink = ink_of(row["narration"], row["reverses"])
     debit_fen, credit_fen = sides(row["amount_fen"], ink)
     return JournalRow(
         seq=row["seq"],
@@ -243,8 +240,8 @@ def _journal_row(row: sa.RowMapping) -> JournalRow:
 
 
 def _entries(reader: Reader, which: sa.ColumnElement[bool]) -> tuple[EntryReport, ...]:
-    columns = (*t.journal_entry.c, t.entry_seal.c.hash, REVERSED_BY, ORIGINAL_ON)
-    select = sa.select(*columns).select_from(SEALED.outerjoin(ORIGINAL, CORRECTED))
+    columns = (*t.journal_entry.c, t.entry_seal.c.hash, REVERSED_BY)
+    select = sa.select(*columns).select_from(SEALED)
     rows = reader.rows(select.where(E.book == reader.book, which).order_by(E.seq))
     return tuple(_entry_report(row, _posting_rows(reader, row["seq"])) for row in list(rows))
 
@@ -264,7 +261,7 @@ def _entry_report(row: sa.RowMapping, postings: tuple[PostingRow, ...]) -> Entry
         effective_on=date.fromisoformat(row["effective_on"]),
         recorded_at=moment(row["recorded_at"]),
         postings=postings,
-        colour=colour(row["effective_on"], row["original_on"]),
+        colour=ink_of(row["narration"], row["reverses"]),
     )
 
 
