@@ -27,6 +27,7 @@ COMMANDS = {
     "reconcile": "cli.commands.reconcile",
     "close": "cli.commands.close",
     "rules": "cli.commands.rules",
+    "report": "cli.commands.report",
     "export": "cli.commands.export",
     "replay": "cli.commands.replay",
     "audit-bundle": "cli.commands.audit_bundle",

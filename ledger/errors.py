@@ -4,6 +4,7 @@
     ├── BadEntry         an entry that breaks the rules of any entry: unbalanced, too short, unknown account
     ├── KeyConflict      a key or claim number that already stands for something else; names both digests
     ├── UnknownEntry     an entry or claim that the book does not have
+    ├── UnknownAccount   an account, or the beginning of one, that the book's chart does not have
     ├── NotReversible    an entry already reversed, or itself a reversal
     ├── PeriodClosed     a posting dated in a closed period
     ├── PeriodOrder      a close or reopening that would leave the months out of order
@@ -51,6 +52,10 @@ class KeyConflict(LedgerError):
 
 class UnknownEntry(LedgerError):
     """An entry or claim that the book does not have."""
+
+
+class UnknownAccount(LedgerError):
+    """An account, or the beginning of one, that the book's chart does not have."""
 
 
 class NotReversible(LedgerError):

@@ -23,7 +23,10 @@ class TrialBalanceRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JournalRow:
-    """One posting of one sealed entry, as the journal (序时账) prints it."""
+    """One posting of one sealed entry, as the journal (序时账) prints it.
+
+    `colour` is `red` or `blue` for a correction; a red amount is a negative on the side of its original.
+    """
 
     seq: int
     voucher: str
@@ -36,6 +39,8 @@ class JournalRow:
     credit_fen: int
     order_no: str | None
     claim_no: str | None
+    reverses: int | None = None
+    colour: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,7 +110,7 @@ class PostingRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntryReport:
-    """One sealed entry in full; `voucher` is empty for a memorandum."""
+    """One sealed entry in full; `voucher` is empty for a memorandum, `colour` for what corrects nothing."""
 
     seq: int
     voucher: str
@@ -122,6 +127,7 @@ class EntryReport:
     key: str
     hash: str
     postings: tuple[PostingRow, ...]
+    colour: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -59,6 +59,10 @@ TESTED_ELSEWHERE = {
     "ledger/verdicts.py": "tests/ledger/test_reconciling.py",
     "ledger/differences.py": "tests/ledger/test_replay.py",
     "ledger/running.py": "tests/ledger/test_replay.py",
+    "ledger/replay_reports.py": "tests/ledger/test_states.py",
+    "ledger/page_reports.py": "tests/ledger/test_pages.py",
+    "ledger/rehearsed_answers.py": "tests/ledger/test_rehearsal.py",
+    "ledger/rehearsed_orders.py": "tests/ledger/test_rehearsal.py",
     "ledger/replay_entries.py": "tests/ledger/test_replay.py",
     "ledger/replay_operations.py": "tests/ledger/test_replay.py",
 }
@@ -74,6 +78,7 @@ MAY_OPEN_TABLES = {
     *("ledger/hand_over.py", "ledger/bundles.py"),
     # Replay and verify: who recomputes what stands.
     *("ledger/replay.py", "ledger/replay_entries.py", "ledger/replay_operations.py", "ledger/verify.py"),
+    *("ledger/states.py", "ledger/storage.py"),
     # Moving: who copies every row as it stands, past the seal and through the guards.
     "ledger/moving.py",
     # The shape itself: who makes it and compares it.
