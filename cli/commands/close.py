@@ -74,7 +74,7 @@ def waiting_line(count: int, tongue: str) -> str:
     """That claims up to the month wait, and cannot be booked into it any more."""
     if tongue == "zh":
         return f"还有 {count} 件申请待审批（settle approve）；本月已结，须反结账后才能入账"
-    return f"{count} claims still wait for approval (settle approve); the month is closed to them until it is reopened"
+    return f"still waiting for approval: {count} (settle approve); the month is closed to them until it is reopened"
 
 
 def _as_json(done: MonthEnd) -> dict[str, object]:

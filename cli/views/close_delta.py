@@ -49,7 +49,7 @@ def _heading(delta: CloseDelta, moved: int, language: str) -> str:
     if language == "zh":
         found = f"{moved} 个科目有变动" if moved else "没有科目变动"
         return f"{delta.period} 第 {delta.closes} 次结账与首次结账的差异：{found}"
-    found = f"{moved} accounts moved" if moved else "no account moved"
+    found = f"accounts that moved: {moved}" if moved else "no account moved"
     return f"{delta.period}, close {delta.closes} against the first: {found}"
 
 

@@ -163,7 +163,7 @@ def test_a_month_with_waiting_claims_closes_and_says_so(booked: Shell, waiting: 
     shutil.copy(booked.folder / "settle.db", booked.folder / "copy.db")
     closed = booked("close", "2026-10", "--db", "copy.db", "--json").json
     assert closed["waiting"] == 1
-    assert "1 claims still wait for approval" in booked("close", "2026-10").out
+    assert "still waiting for approval: 1" in booked("close", "2026-10").out
     assert "还有 1 件申请待审批" in booked("close", "2026-10", "--lang", "zh").out
     assert "is closed" in booked("approve", waiting, "--digest", _digest(booked), "--actor", "li", code=4).err
 

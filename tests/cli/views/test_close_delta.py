@@ -34,7 +34,7 @@ def test_a_difference_has_its_sign(fen: int, shown: str) -> None:
 
 def test_only_accounts_that_moved_are_shown() -> None:
     heading, _, moved = _shown(_row("1002", 100, 100), _row("1012.01", 500, 350))
-    assert heading == "2026-10, close 2 against the first: 1 accounts moved"
+    assert heading == "2026-10, close 2 against the first: accounts that moved: 1"
     assert moved.split() == ["1012.01", "account", "5.00", "3.50", "-1.50", "-1.50", "0.00"]
 
 
