@@ -11,11 +11,9 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from calculators.money import parse_yuan
-from ledger import queries
 from ledger import tables as t
-from ledger.reading import SEALED, SETTLED, E, Reader, S, moment, voucher
-from ledger.reports import PeriodReport, PeriodRow, SettledItemRow, TrialBalanceRow
+from ledger.reading import SEALED, E, Reader, moment
+from ledger.reports import PeriodRow, TrialBalanceRow
 
 _EVENT = t.period_event.c
 _OPERATION = t.operation.c
@@ -45,9 +43,9 @@ def landing_day(effective_on: date, closed: str) -> date:
     return date.fromisoformat(f"{next_period(closed)}-01")
 
 
-def last_event(reader: Reader, period: str) -> sa.RowMapping | None:
-    """The last close or reopening of a month, with the moment it was recorded."""
-    return next((row for row in _last_events(reader) if row["period"] == period), None)
+def last_event(reader: Reader, period: str, known_at: int | None = None) -> sa.RowMapping | None:
+    """The last close or reopening of a month, with the moment it was recorded; of operations up to `known_at`."""
+    return next((row for row in _last_events(reader, known_at) if row["period"] == period), None)
 
 
 def first_left_open(reader: Reader, period: str) -> str:
@@ -88,66 +86,15 @@ def entry_count(reader: Reader, period: str) -> int:
     return reader.number(select.where(E.book == reader.book, E.period == period))
 
 
-def settled_items(reader: Reader, period: str) -> tuple[SettledItemRow, ...]:
-    """Every item of every settlement booked in a month; those taken back in it stand with the other sign."""
-    taken = SEALED.join(t.settlement, (E.book == S.book) & (E.reverses == S.seq))
-    rows = [*_item_rows(reader, period, SETTLED, 1), *_item_rows(reader, period, taken, -1)]
-    return tuple(sorted(rows, key=lambda row: row.seq))
-
-
-def period_report(reader: Reader, period: str) -> PeriodReport:
-    """Everything the workbook of a month shows."""
-    return PeriodReport(
-        book=reader.book,
-        period=period,
-        closed_at=_closed_at(last_event(reader, period)),
-        head=queries.head(reader),
-        rulebook_digest=_rulebook_digest(reader, period),
-        trial_balance=queries.trial_balance(reader, period),
-        journal=queries.journal(reader, period),
-        items=settled_items(reader, period),
-    )
-
-
-def _last_events(reader: Reader) -> list[sa.RowMapping]:
+def _last_events(reader: Reader, known_at: int | None = None) -> list[sa.RowMapping]:
     joined = t.period_event.join(
         t.operation, (_EVENT.book == _OPERATION.book) & (_EVENT.op_no == _OPERATION.op_no)
     )
     select = sa.select(*_EVENT, _OPERATION.recorded_at, _OPERATION.head_seq).select_from(joined)
-    rows = reader.rows(select.where(_EVENT.book == reader.book).order_by(_EVENT.period, _EVENT.version))
+    limits = [] if known_at is None else [_EVENT.op_no <= known_at]
+    rows = reader.rows(select.where(_EVENT.book == reader.book, *limits).order_by(_EVENT.period, _EVENT.version))
     return list({row["period"]: row for row in rows}.values())
 
 
 def _closed_at(event: sa.RowMapping | None) -> Any:
     return moment(event["recorded_at"]) if event and event["action"] == "close" else None
-
-
-def _rulebook_digest(reader: Reader, period: str) -> str:
-    select = sa.select(S.rulebook_digest).select_from(SETTLED)
-    select = select.where(E.book == reader.book, E.period == period).order_by(E.seq.desc()).limit(1)
-    return reader.connection.execute(select).scalar() or ""
-
-
-def _item_rows(reader: Reader, period: str, source: sa.Join, sign: int) -> list[SettledItemRow]:
-    columns = (E.seq, E.voucher_no, E.effective_on, E.order_no, S.claim_no, S.kind, S.answer_json)
-    select = sa.select(*columns).select_from(source)
-    rows = reader.rows(select.where(E.book == reader.book, E.period == period).order_by(E.seq))
-    return [
-        _item_row(row, item, sign) for row in rows for item in json.loads(row["answer_json"]).get("items", ())
-    ]
-
-
-def _item_row(row: sa.RowMapping, item: dict[str, Any], sign: int) -> SettledItemRow:
-    return SettledItemRow(
-        seq=row["seq"],
-        voucher=voucher(row["voucher_no"]),
-        effective_on=date.fromisoformat(row["effective_on"]),
-        order_no=row["order_no"],
-        claim_no=row["claim_no"],
-        kind=row["kind"],
-        item=item["item"],
-        rule=item["rule"],
-        formula=item.get("formula", ""),
-        amount_fen=sign * parse_yuan(item["amount"]),
-        channel=item.get("channel", ""),
-    )

@@ -29,7 +29,6 @@ from ledger.reports import (
     BookCounts,
     ChainHead,
     EntryReport,
-    JournalRow,
     PostingRow,
     RefundedRow,
     StatementRow,
@@ -41,10 +40,12 @@ POSTED = sa.select(
 ).select_from(SEALED)
 
 
-def head(reader: Reader) -> ChainHead:
+def head(reader: Reader, known_at: int | None = None) -> ChainHead:
     """The last sealed entry and its hash."""
     c = t.entry_seal.c
-    row = reader.first(sa.select(c.seq, c.hash).where(c.book == reader.book).order_by(c.seq.desc()).limit(1))
+    limits = [] if known_at is None else [c.seq <= known_at]
+    select = sa.select(c.seq, c.hash).where(c.book == reader.book, *limits)
+    row = reader.first(select.order_by(c.seq.desc()).limit(1))
     return ChainHead(seq=row["seq"], hash=row["hash"]) if row else ChainHead(seq=0, hash=GENESIS)
 
 
@@ -76,19 +77,6 @@ def balance(reader: Reader, account: str, as_of: date | None = None, known_at: i
         .select_from(LINES)
         .where(E.book == reader.book, P.account == account, *dated, *known(known_at))
     )
-
-
-def journal(reader: Reader, period: str) -> tuple[JournalRow, ...]:
-    """Every posting of a period, in the order of entries and lines."""
-    columns = (E.seq, E.voucher_no, E.effective_on, E.kind, E.order_no, E.claim_no, P.account, P.amount_fen)
-    narration = sa.case((P.narration == "", E.narration), else_=P.narration).label("narration")
-    select = (
-        sa.select(*columns, narration, t.account.c.name_zh)
-        .select_from(NAMED)
-        .where(E.book == reader.book, E.period == period)
-        .order_by(E.seq, P.line)
-    )
-    return tuple(_journal_row(row) for row in reader.rows(select))
 
 
 def entry(reader: Reader, seq: int) -> EntryReport:
@@ -211,22 +199,6 @@ def _trial_balance_row(row: sa.RowMapping, names: dict[str, tuple[str, str]]) ->
         debit_fen=debit,
         credit_fen=credit,
         closing_fen=opening + debit - credit,
-    )
-
-
-def _journal_row(row: sa.RowMapping) -> JournalRow:
-    return JournalRow(
-        seq=row["seq"],
-        voucher=voucher(row["voucher_no"]),
-        effective_on=date.fromisoformat(row["effective_on"]),
-        kind=row["kind"],
-        narration=row["narration"],
-        account=row["account"],
-        account_zh=row["name_zh"],
-        debit_fen=max(row["amount_fen"], 0),
-        credit_fen=max(-row["amount_fen"], 0),
-        order_no=row["order_no"],
-        claim_no=row["claim_no"],
     )
 
 

@@ -26,6 +26,17 @@ REVERSED_BY = (
 SETTLED = SEALED.join(t.settlement, (E.book == S.book) & (E.seq == S.seq))
 
 
+PAGE = 1_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """How far a report looks: up to this entry and this operation, both included."""
+
+    entries: int
+    operations: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reader:
     """One steady view of one book."""
@@ -36,6 +47,10 @@ class Reader:
     def rows(self, select: sa.Select[Any]) -> Iterator[sa.RowMapping]:
         """The rows of a question, each as a mapping."""
         return iter(self.connection.execute(select).mappings())
+
+    def pages(self, select: sa.Select[Any]) -> Iterator[sa.RowMapping]:
+        """The rows of a question that may have very many, never more than a page of them in memory."""
+        return iter(self.connection.execute(select, execution_options={"yield_per": PAGE}).mappings())
 
     def first(self, select: sa.Select[Any]) -> sa.RowMapping | None:
         """The first row of a question, if any."""

@@ -1,0 +1,115 @@
+"""A month's postings and settled items: long lists that are read a page at a time, and may be read again.
+
+A workbook goes through them several times and never holds them whole, so each is a question that is asked anew
+whenever somebody goes through it.
+"""
+
+import heapq
+import json
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from operator import attrgetter
+from typing import Any
+
+import sqlalchemy as sa
+
+from calculators.money import parse_yuan
+from ledger import tables as t
+from ledger.reading import NAMED, SEALED, SETTLED, E, P, Reader, S, known, voucher
+from ledger.reports import JournalRow, SettledItemRow
+
+_TAKEN_BACK = SEALED.join(t.settlement, (E.book == S.book) & (E.reverses == S.seq))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MonthJournal:
+    """Every posting of a period, in the order of entries and lines; `known_at` hides later entries."""
+
+    reader: Reader
+    period: str
+    known_at: int | None = None
+
+    def __iter__(self) -> Iterator[JournalRow]:
+        columns = (E.seq, E.voucher_no, E.effective_on, E.kind, E.order_no, E.claim_no, E.actor)
+        narration = sa.case((P.narration == "", E.narration), else_=P.narration).label("narration")
+        select = (
+            sa.select(*columns, P.line, P.account, P.amount_fen, narration, t.account.c.name_zh)
+            .select_from(NAMED)
+            .where(E.book == self.reader.book, E.period == self.period, *known(self.known_at))
+            .order_by(E.seq, P.line)
+        )
+        return map(_journal_row, self.reader.pages(select))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MonthItems:
+    """Every item of every settlement booked in a period; those taken back in it stand with the other sign."""
+
+    reader: Reader
+    period: str
+    known_at: int | None = None
+
+    def __iter__(self) -> Iterator[SettledItemRow]:
+        return self._of(())
+
+    def of(self, names: Collection[str]) -> Iterable[SettledItemRow]:
+        """Those items alone that bear one of the names; only answers that hold such a name are opened."""
+        return (row for row in self._of(names) if row.item in names)
+
+    def _of(self, names: Collection[str]) -> Iterator[SettledItemRow]:
+        given = _items(self._answers(SETTLED, names), 1)
+        return heapq.merge(given, _items(self._answers(_TAKEN_BACK, names), -1), key=attrgetter("seq"))
+
+    def _answers(self, source: sa.Join, names: Collection[str]) -> Iterator[sa.RowMapping]:
+        columns = (E.seq, E.voucher_no, E.effective_on, E.order_no, S.claim_no, S.kind, S.answer_json)
+        holds = [S.answer_json.contains(f'"{name}"', autoescape=True) for name in sorted(names)]
+        limits = [sa.or_(*holds)] if holds else []
+        select = sa.select(*columns).select_from(source)
+        where = (E.book == self.reader.book, E.period == self.period, *known(self.known_at), *limits)
+        return self.reader.pages(select.where(*where).order_by(E.seq))
+
+
+def _journal_row(row: sa.RowMapping) -> JournalRow:
+    return JournalRow(
+        seq=row["seq"],
+        voucher=voucher(row["voucher_no"]),
+        effective_on=date.fromisoformat(row["effective_on"]),
+        kind=row["kind"],
+        narration=row["narration"],
+        account=row["account"],
+        account_zh=row["name_zh"],
+        debit_fen=max(row["amount_fen"], 0),
+        credit_fen=max(-row["amount_fen"], 0),
+        order_no=row["order_no"],
+        claim_no=row["claim_no"],
+        line=row["line"],
+        actor=row["actor"],
+    )
+
+
+def _items(answers: Iterable[sa.RowMapping], sign: int) -> Iterator[SettledItemRow]:
+    for row in answers:
+        for place, item in enumerate(json.loads(row["answer_json"]).get("items", ())):
+            yield _item_row(row, item, sign, 0 if place else sign)
+
+
+def _item_row(row: sa.RowMapping, item: dict[str, Any], sign: int, claims: int) -> SettledItemRow:
+    used = item.get("parameters", {})
+    return SettledItemRow(
+        seq=row["seq"],
+        voucher=voucher(row["voucher_no"]),
+        effective_on=date.fromisoformat(row["effective_on"]),
+        order_no=row["order_no"],
+        claim_no=row["claim_no"],
+        kind=row["kind"],
+        item=item["item"],
+        rule=item["rule"],
+        formula=item.get("formula", ""),
+        amount_fen=sign * parse_yuan(item["amount"]),
+        channel=item.get("channel", ""),
+        taken_back=sign < 0,
+        claims=claims,
+        inputs=item.get("inputs", {}),
+        parameters={name: one["value"] for name, one in used.items()},
+    )
