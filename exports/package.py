@@ -9,21 +9,47 @@ import re
 import secrets
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, BinaryIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
+from openpyxl.packaging.core import DocumentProperties
+from openpyxl.utils import get_column_letter
 from openpyxl.workbook import Workbook
+from openpyxl.workbook.properties import CalcProperties
+from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 
 from exports.cells import row_xml
 from exports.errors import BadPlace
 from exports.sheets import Tab
-from exports.styles import Looks, looks
+from exports.styles import Looks, add_styles, looks
 
+_UNDATED = datetime(
+    2000, 1, 1
+)  # A book without a single record has no moment, and the clock is not ours to read.
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _NO_ROWS = re.compile(rb"<sheetData ?(?:/>|></sheetData>)")
 _BLOCK = 1 << 18
+
+
+def new_book(moment: datetime | None, title: str | None = None) -> Workbook:
+    """An empty workbook that dates itself by a moment of its report and is calculated when opened."""
+    on = moment.astimezone(UTC).replace(tzinfo=None) if moment else _UNDATED
+    book = Workbook(write_only=True)
+    book.properties = DocumentProperties(creator="Settle", title=title, created=on, modified=on)
+    book.calculation = CalcProperties(fullCalcOnLoad=True)
+    add_styles(book)
+    return book
+
+
+def add_tab(book: Workbook, tab: Tab) -> Worksheet:
+    """A sheet of the tab's name and columns, whose rows are still to come."""
+    sheet: Worksheet = book.create_sheet(tab.title)
+    for number, width in enumerate(tab.widths, 1):
+        sheet.column_dimensions[get_column_letter(number)].width = width
+    return sheet
 
 
 def save(book: Workbook, to: Path, tabs: Sequence[Tab], *, overwrite: bool) -> None:

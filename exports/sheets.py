@@ -71,7 +71,8 @@ class Tab:
     """One sheet of a workbook: its name, its lines from row 1, and how it stands on screen and paper.
 
     `frozen` is the first cell that scrolls, `repeated` the rows printed on every page; `charts` makes the charts,
-    each with its place; `upright` puts the whole on one page of upright paper. `rows` and `total` are what the contents say of it, `about` in words.
+    each with its place; `upright` puts the whole on one page of upright paper. `rows` and `total` are what the
+    contents say of it, `about` in words.
     """
 
     title: str
@@ -87,6 +88,14 @@ class Tab:
     rows: int | None = None
     total: Formula | None = None
     about: str = ""
+
+
+Watch = Callable[[Tab, Iterable[Line]], Iterable[Line]]
+
+
+def unwatched(_tab: Tab, lines: Iterable[Line]) -> Iterable[Line]:
+    """The lines as they are, where nobody wants to see them pass."""
+    return lines
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,9 +153,7 @@ class Sheet(Generic[Row]):
     def ranges(self, column_title: str) -> tuple[str, ...]:
         """The addresses of a column's values, one a part, sheet included, for a formula on any sheet."""
         letter = self.letter(column_title)
-        return tuple(
-            f"'{part.title}'!${letter}${FIRST_ROW}:${letter}${part.last_row}" for part in self.parts
-        )
+        return tuple(f"'{part.title}'!${letter}${FIRST_ROW}:${letter}${part.last_row}" for part in self.parts)
 
     def letter(self, column_title: str) -> str:
         """The letter of a column; `ValueError` for one that is not there."""
@@ -180,7 +187,9 @@ class Sheet(Generic[Row]):
         wrapped = [(n, column.width) for n, column in enumerate(self.columns) if column.kind is Kind.PROSE]
         for row in islice(self.rows, part.start, part.start + part.count):
             values = tuple([get(row) for get in getters])
-            yield Line(styles=styles, values=values, height=wrapped_height(values, wrapped) if wrapped else None)
+            yield Line(
+                styles=styles, values=values, height=wrapped_height(values, wrapped) if wrapped else None
+            )
 
     def _title_line(self, part: Part) -> Line:
         """The list's name, the way back to the contents, and what the list is."""
@@ -247,7 +256,9 @@ def link(title: str, words: str) -> Formula:
     return Formula(expression=f'HYPERLINK("#\'{title}\'!A1","{words}")', shows=words, words=True)
 
 
-def listed(title: str, table: str, columns: tuple[Column[Any], ...], rows: Sequence[Any], **more: Any) -> Sheet[Any]:
+def listed(
+    title: str, table: str, columns: tuple[Column[Any], ...], rows: Sequence[Any], **more: Any
+) -> Sheet[Any]:
     """A list that is short enough to be held: counted and summed here."""
     count, sums = counted_and_summed(columns, rows)
     return Sheet(title=title, table=table, columns=columns, rows=rows, count=count, sums=sums, **more)

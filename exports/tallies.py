@@ -16,7 +16,6 @@ from exports.sheets import ROWS_MAX
 from exports.words import channel_zh, kind_zh
 from ledger.reports import JournalRow, PeriodReport, SettledItemRow
 
-
 _Key = TypeVar("_Key")
 
 

@@ -4,15 +4,13 @@ openpyxl makes the workbook, its styles, tables, charts and print set-up. The ro
 as `cells` writes them, so a month of any length takes the memory of a page of it.
 """
 
-from datetime import UTC, datetime
+from dataclasses import replace
 from pathlib import Path
+from typing import Any, cast
 
 from openpyxl.drawing.spreadsheet_drawing import AnchorMarker, TwoCellAnchor
-from openpyxl.packaging.core import DocumentProperties
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.cell import coordinate_to_tuple
-from openpyxl.workbook import Workbook
-from openpyxl.workbook.properties import CalcProperties
 from openpyxl.worksheet.filters import AutoFilter
 from openpyxl.worksheet.header_footer import HeaderFooterItem
 from openpyxl.worksheet.page import PageMargins
@@ -22,45 +20,37 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from exports import package
 from exports.cells import shown
-from exports.sheets import ROWS_MAX, Area, Tab
-from exports.styles import add_styles
+from exports.sheets import ROWS_MAX, Area, Tab, Watch, unwatched
 from exports.tabs.cover import short_hash
 from exports.workbook_tabs import workbook_tabs
 from ledger.reports import PeriodReport
 
 _A4 = 9
 _BOOK_NAME_MAX = 60
-_UNDATED = datetime(2000, 1, 1)  # A book without a single record has no moment, and the clock is not ours to read.
 
 
 def write_workbook(
-    report: PeriodReport, to: Path, *, overwrite: bool = False, rows_max: int = ROWS_MAX
+    report: PeriodReport,
+    to: Path,
+    *,
+    overwrite: bool = False,
+    rows_max: int = ROWS_MAX,
+    watch: Watch = unwatched,
 ) -> None:
-    """Write the period's workbook at `to`, while its book is being read; `ExportError` for what cannot be."""
+    """Write the period's workbook at `to`, while its book is being read; `ExportError` for what cannot be.
+
+    `watch` is given each sheet with its lines, and gives the lines back as they are written.
+    """
     package.refuse_place(to, overwrite=overwrite)
-    book = new_book(report.recorded_at or report.closed_at, f"{report.book} {report.period}")
-    tabs = workbook_tabs(report, rows_max)
+    book = package.new_book(report.recorded_at or report.closed_at, shown(f"{report.book} {report.period}"))
+    tabs = [_seen_by(watch, tab) for tab in workbook_tabs(report, rows_max)]
     for tab in tabs:
-        _set_up(add_tab(book, tab), report, tab)
+        _set_up(package.add_tab(book, tab), report, tab)
     package.save(book, to, tabs, overwrite=overwrite)
 
 
-def new_book(moment: datetime | None, title: str) -> Workbook:
-    """An empty workbook that dates itself by a moment of its report and is calculated when opened."""
-    on = moment.astimezone(UTC).replace(tzinfo=None) if moment else _UNDATED
-    book = Workbook(write_only=True)
-    book.properties = DocumentProperties(creator="Settle", title=shown(title), created=on, modified=on)
-    book.calculation = CalcProperties(fullCalcOnLoad=True)
-    add_styles(book)
-    return book
-
-
-def add_tab(book: Workbook, tab: Tab) -> Worksheet:
-    """A sheet of the tab's name and columns, whose rows are still to come."""
-    sheet: Worksheet = book.create_sheet(tab.title)
-    for number, width in enumerate(tab.widths, 1):
-        sheet.column_dimensions[get_column_letter(number)].width = width
-    return sheet
+def _seen_by(watch: Watch, tab: Tab) -> Tab:
+    return replace(tab, lines=lambda: watch(tab, tab.lines()))
 
 
 def _set_up(sheet: Worksheet, report: PeriodReport, tab: Tab) -> None:
@@ -72,7 +62,8 @@ def _set_up(sheet: Worksheet, report: PeriodReport, tab: Tab) -> None:
     for area in tab.tables:
         sheet.tables.add(_table(area))
     for place, chart in tab.charts():
-        sheet.add_chart(chart, TwoCellAnchor(_from=_marker(place[0]), to=_marker(place[1])))
+        chart.anchor = cast("Any", TwoCellAnchor(_from=_marker(place[0]), to=_marker(place[1])))
+        sheet.add_chart(chart)
     if tab.repeated:
         sheet.print_title_rows = tab.repeated
     sheet.print_area = f"A1:{get_column_letter(len(tab.widths))}{tab.last_row}"

@@ -47,5 +47,3 @@ def workbook_tabs(report: PeriodReport, rows_max: int = ROWS_MAX) -> list[Tab]:
     lists = [tab for sheet in (*after, checks) for tab in tabs_of(sheet)]
     tabs = [*(tab for sheet in before for tab in tabs_of(sheet)), summary_tab(month), *lists]
     return [cover_tab(month, tabs, checks), *tabs]
-
-

@@ -16,7 +16,7 @@ import sqlalchemy as sa
 from calculators.days import business_day, parse_moment
 from ledger import tables as t
 from ledger.reading import SEALED, SETTLED, E, Known, P, Reader, S, known, moment, voucher
-from ledger.reports import LateRow
+from ledger.reports_of_closes import LateRow
 
 _EVENT, _OPERATION = t.period_event.c, t.operation.c
 _ORIGINAL = t.journal_entry.alias("original")

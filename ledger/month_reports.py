@@ -49,6 +49,22 @@ def period_report(reader: Reader, period: str, up_to: Known | None = None) -> Pe
     )
 
 
+def known_by(
+    reader: Reader, anchor: ChainHead, operations: int, operation_hash: str | None = None
+) -> Known | None:
+    """How far a report looked that was made at this head and operation; nothing where the book never stood there.
+
+    Without the operation's hash its number is taken as it is.
+    """
+    if not anchor.seq or queries.head(reader, anchor.seq) != anchor:
+        return None
+    where = (_OPERATION.book == reader.book, _OPERATION.op_no == operations)
+    stored = reader.connection.execute(sa.select(_OPERATION.hash).where(*where)).scalar()
+    if stored is None or operation_hash not in (None, stored):
+        return None
+    return Known(entries=anchor.seq, operations=operations)
+
+
 def standing(reader: Reader, period: str) -> Known:
     """How far the report of a month looks: to its close where it stands closed, else to where the book stands."""
     event = periods.last_event(reader, period)

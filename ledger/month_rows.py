@@ -16,7 +16,7 @@ import sqlalchemy as sa
 
 from calculators.money import parse_yuan
 from ledger import tables as t
-from ledger.reading import NAMED, SEALED, SETTLED, E, P, Reader, S, known, voucher
+from ledger.reading import LINES, NAMED, SEALED, SETTLED, E, P, Reader, S, known, voucher
 from ledger.reports import JournalRow, SettledItemRow
 
 _TAKEN_BACK = SEALED.join(t.settlement, (E.book == S.book) & (E.reverses == S.seq))
@@ -68,6 +68,17 @@ class MonthItems:
         select = sa.select(*columns).select_from(source)
         where = (E.book == self.reader.book, E.period == self.period, *known(self.known_at), *limits)
         return self.reader.pages(select.where(*where).order_by(E.seq))
+
+
+def vouchers_and_lines(reader: Reader, period: str, known_at: int | None = None) -> tuple[int, int]:
+    """How many entries of a period have lines, and how many lines they have."""
+    columns: tuple[Any, ...] = (
+        sa.func.count(sa.distinct(E.seq)).label("vouchers"),
+        sa.func.count().label("lines"),
+    )
+    where = (E.book == reader.book, E.period == period, *known(known_at))
+    row = next(reader.rows(sa.select(*columns).select_from(LINES).where(*where)))
+    return row["vouchers"], row["lines"]
 
 
 def _journal_row(row: sa.RowMapping) -> JournalRow:

@@ -20,11 +20,14 @@ from calculators.money import parse_yuan
 from ledger import queries
 from ledger.quoting import quote, rulebook_from_text
 from ledger.reading import SEALED, SETTLED, E, P, Reader, S, known, moment, voucher
-from ledger.reports import NoticeRow
+from ledger.reports_of_closes import NoticeRow
 
 _APPROVED_BY = "approved by "
 _COLUMNS = (E.seq, E.voucher_no, E.effective_on, E.recorded_at, E.order_no, E.claim_no, E.actor)
-_NOTED = ('"approvals":[{', '"advisories":[{')  # answers are stored in one spelling, so this finds all of them
+_NOTED = (
+    '"approvals":[{',
+    '"advisories":[{',
+)  # answers are stored in one spelling, so this finds all of them
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -92,7 +92,9 @@ def _last_events(reader: Reader, known_at: int | None = None) -> list[sa.RowMapp
     )
     select = sa.select(*_EVENT, _OPERATION.recorded_at, _OPERATION.head_seq).select_from(joined)
     limits = [] if known_at is None else [_EVENT.op_no <= known_at]
-    rows = reader.rows(select.where(_EVENT.book == reader.book, *limits).order_by(_EVENT.period, _EVENT.version))
+    rows = reader.rows(
+        select.where(_EVENT.book == reader.book, *limits).order_by(_EVENT.period, _EVENT.version)
+    )
     return list({row["period"]: row for row in rows}.values())
 
 

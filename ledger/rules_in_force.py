@@ -18,7 +18,7 @@ from calculators.rulebook import Rulebook
 from ledger import queries
 from ledger.quoting import rulebook_from_text
 from ledger.reading import SETTLED, E, Reader, S, known
-from ledger.reports import ClauseRow, ParameterRow
+from ledger.reports_of_closes import ClauseRow, ParameterRow
 
 _NO_RULEBOOK = Rulebook(text="", digest="")
 

@@ -4,12 +4,23 @@ from dataclasses import dataclass
 from datetime import date
 
 from openpyxl.chart import BarChart, LineChart
-from openpyxl.chart.data_source import AxDataSource, NumData, NumDataSource, NumRef, NumVal, StrData, StrRef, StrVal
+from openpyxl.chart.axis import ChartLines
+from openpyxl.chart.data_source import (
+    AxDataSource,
+    NumData,
+    NumDataSource,
+    NumRef,
+    NumVal,
+    StrData,
+    StrRef,
+    StrVal,
+)
 from openpyxl.chart.series import Series, SeriesLabel
 from openpyxl.chart.shapes import GraphicalProperties
-from openpyxl.chart.text import RichText
+from openpyxl.chart.text import RichText, Text
+from openpyxl.chart.title import Title
 from openpyxl.drawing.line import LineProperties
-from openpyxl.drawing.text import CharacterProperties, Font, Paragraph, ParagraphProperties
+from openpyxl.drawing.text import CharacterProperties, Font, Paragraph, ParagraphProperties, RegularTextRun
 
 from exports.cells import digits
 from exports.styles import Style
@@ -49,23 +60,28 @@ def line(title: str, stretch: Stretch) -> LineChart:
     series.graphicalProperties = GraphicalProperties(ln=LineProperties(solidFill=TONE, w=22_000))
     series.smooth = False
     chart.x_axis.number_format = _DAYS
-    chart.x_axis.tickLblSkip = 2
     return chart
 
 
 def _finish(chart: BarChart | LineChart, title: str, stretch: Stretch) -> None:
-    chart.title = title
-    chart.title.tx.rich.p[0].pPr = ParagraphProperties(defRPr=_letters(_LARGE, bold=True))
-    chart.title.overlay = False
+    chart.title = _title(title)
     chart.legend = None
     chart.series = [_series(stretch)]
     for axis in (chart.x_axis, chart.y_axis):
         axis.delete = False
-        axis.txPr = RichText(p=[Paragraph(pPr=ParagraphProperties(defRPr=_letters(_SMALL)), endParaRPr=_letters(_SMALL))])
+        axis.txPr = RichText(
+            p=[Paragraph(pPr=ParagraphProperties(defRPr=_letters(_SMALL)), endParaRPr=_letters(_SMALL))]
+        )
         axis.graphicalProperties = GraphicalProperties(ln=LineProperties(solidFill=GRID))
     chart.x_axis.tickLblPos = "low"
     chart.y_axis.number_format = "#,##0"
-    chart.y_axis.majorGridlines.spPr = GraphicalProperties(ln=LineProperties(solidFill=GRID))
+    chart.y_axis.majorGridlines = ChartLines(spPr=GraphicalProperties(ln=LineProperties(solidFill=GRID)))
+
+
+def _title(text: str) -> Title:
+    letters = _letters(_LARGE, bold=True)
+    words = Paragraph(pPr=ParagraphProperties(defRPr=letters), r=[RegularTextRun(rPr=letters, t=text)])
+    return Title(tx=Text(rich=RichText(p=[words])), overlay=False)
 
 
 def _series(stretch: Stretch) -> Series:
@@ -74,20 +90,23 @@ def _series(stretch: Stretch) -> Series:
         ptCount=len(stretch.points),
         pt=[NumVal(idx=place, v=shown) for place, (_, shown) in enumerate(stretch.points)],
     )
-    series = Series(
+    return Series(
         idx=0,
         order=0,
         tx=SeriesLabel(v=stretch.name),
         cat=_keys(stretch),
         val=NumDataSource(numRef=NumRef(f=stretch.figures, numCache=figures)),
     )
-    return series
 
 
 def _keys(stretch: Stretch) -> AxDataSource:
     keys = [key for key, _ in stretch.points]
     if keys and isinstance(keys[0], date):
-        days = [NumVal(idx=place, v=digits(Style.DAY, key)) for place, key in enumerate(keys) if isinstance(key, date)]
+        days = [
+            NumVal(idx=place, v=digits(Style.DAY, key))
+            for place, key in enumerate(keys)
+            if isinstance(key, date)
+        ]
         cache = NumData(formatCode=_DAYS, ptCount=len(days), pt=days)
         return AxDataSource(numRef=NumRef(f=stretch.keys, numCache=cache))
     texts = [StrVal(idx=place, v=str(key)) for place, key in enumerate(keys)]

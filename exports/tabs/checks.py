@@ -81,7 +81,12 @@ def all_tied(sheet: Sheet[CheckRow]) -> Formula:
 
 def tie_outs(month: Month, sheets: Sheets) -> list[TieOut]:
     """Everything that must be zero, in the order of the sheets."""
-    return [*_balances(month, sheets), *_movements(month, sheets), *_items(month, sheets), *_counts(month, sheets)]
+    return [
+        *_balances(month, sheets),
+        *_movements(month, sheets),
+        *_items(month, sheets),
+        *_counts(month, sheets),
+    ]
 
 
 def _sizes(rows: list[CheckRow]) -> Formula:
@@ -136,7 +141,9 @@ def _items(month: Month, sheets: Sheets) -> Iterator[TieOut]:
     for sheet in slices:
         mine = sumifs(items, detail.AMOUNT, (detail.HOME, f'"{sheet.title}"'))
         fen = _whole_fen(sheet) - tally.homes.get(sheet.title, Sums()).all_fen
-        yield _tie(f"{sheet.title} − 售后明细中的{sheet.title}", f"{_whole(sheet).removeprefix('+')}-({mine})", fen)
+        yield _tie(
+            f"{sheet.title} − 售后明细中的{sheet.title}", f"{_whole(sheet).removeprefix('+')}-({mine})", fen
+        )
     rest = sumifs(items, detail.AMOUNT, (detail.HOME, f'"{PLAIN}"'))
     together = "".join(map(_whole, slices))
     fen = sum(map(_whole_fen, slices)) + tally.homes.get(PLAIN, Sums()).all_fen - tally.whole.all_fen

@@ -9,8 +9,7 @@ from exports.cells import Formula, Line, Value, yuan_digits
 from exports.sheets import CONTENTS, Sheet, Tab, link
 from exports.styles import Style
 from exports.tabs import trial_balance
-from exports.tabs.checks import all_tied
-from exports.tabs.trial_balance import TITLE as BALANCES
+from exports.tabs.checks import CheckRow, all_tied
 from exports.tallies import Month
 from ledger.reports import PeriodReport
 
@@ -33,7 +32,7 @@ _HOW_TO_CHECK = (
 )
 
 
-def cover_tab(month: Month, tabs: Sequence[Tab], checks: Sheet[object]) -> Tab:
+def cover_tab(month: Month, tabs: Sequence[Tab], checks: Sheet[CheckRow]) -> Tab:
     """The sheet 封面 before these sheets; `checks` is the list of tie-outs."""
     lines = tuple(_lines(month, tabs, all_tied(checks)))
     return Tab(
@@ -89,7 +88,7 @@ def _figures(month: Month) -> Iterator[Line]:
         if row:
             moved, closing = row.debit_fen - row.credit_fen, row.closing_fen
             values = (_name(row.name_zh), _moved(month, account, moved), _closing(month, account, closing))
-            yield _row(_FIGURES, (*values, in_capitals(closing), None))
+            yield _row(_FIGURES, (*values, _said(closing), None))
 
 
 def _contents(tabs: Sequence[Tab]) -> Iterator[Line]:
@@ -125,6 +124,11 @@ def _moment(moment: datetime | None) -> str:
     return moment.astimezone(SHANGHAI).isoformat(sep=" ", timespec="seconds") if moment else ""
 
 
+def _said(fen: int) -> str:
+    """A balance in capitals, by its side and without a sign."""
+    return f"{trial_balance.side(fen)}　{in_capitals(abs(fen))}"
+
+
 def _name(name_zh: str) -> str:
     return name_zh.rpartition("—")[2]
 
@@ -134,7 +138,9 @@ def _pair(label: str, style: Style, value: Value, height: int | None = None) -> 
 
 
 def _line(*cells: tuple[Style, Value], height: int | None = None) -> Line:
-    return Line(styles=tuple(style for style, _ in cells), values=tuple(value for _, value in cells), height=height)
+    return Line(
+        styles=tuple(style for style, _ in cells), values=tuple(value for _, value in cells), height=height
+    )
 
 
 def _row(styles: tuple[Style, ...], values: tuple[Value, ...], height: int | None = None) -> Line:

@@ -3,7 +3,7 @@
 from exports.sheets import Column, Kind, Sheet, listed
 from exports.tallies import Month
 from ledger.chart import ACCOUNTS
-from ledger.reports import LateRow
+from ledger.reports_of_closes import LateRow
 
 TITLE = "跨期"
 KINDS = {

@@ -1,14 +1,15 @@
 """The 审批与异常: who let what pass, what was reversed and why, what the answers warned of, and odd balances."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
 
+from exports.cells import Value
 from exports.sheets import Column, Kind, Sheet, counted_and_summed
 from exports.tallies import Month
 from exports.words import role_zh
 from ledger.chart import ACCOUNTS
-from ledger.reports import NoticeRow, PeriodReport, TrialBalanceRow
+from ledger.reports import PeriodReport, TrialBalanceRow
+from ledger.reports_of_closes import NoticeRow
 
 TITLE = "审批与异常"
 SUSPENSE = "1221.09"
@@ -25,16 +26,6 @@ class Notice:
     code: str = ""
     amount_fen: int | None = None
     row: NoticeRow | None = None
-
-    @property
-    def on(self) -> date | None:
-        """The day of the entry."""
-        return self.row.effective_on if self.row else None
-
-    @property
-    def at(self) -> datetime | None:
-        """When it was recorded."""
-        return self.row.recorded_at if self.row else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,20 +60,25 @@ def _noticed(row: NoticeRow) -> Iterator[Notice]:
         yield Notice(kind=WARNING, code="自批", text=f"{row.actor} 既经办又审批", row=row)
 
 
+def _its(name: str) -> Callable[[Notice], Value]:
+    """What the ledger says of it; nothing for a warning of ours."""
+    return lambda one: getattr(one.row, name, None)
+
+
 _COLUMNS: tuple[Column[Notice], ...] = (
     Column(title="类别", kind=Kind.TEXT, width=8, value=lambda one: one.kind),
-    Column(title="日期", kind=Kind.DAY, width=12, value=lambda one: one.on),
-    Column(title="凭证号", kind=Kind.TEXT, width=10, value=lambda one: one.row and one.row.voucher),
-    Column(title="申请号", kind=Kind.TEXT, width=24, value=lambda one: one.row and one.row.claim_no),
-    Column(title="订单号", kind=Kind.TEXT, width=22, value=lambda one: one.row and one.row.order_no),
+    Column(title="日期", kind=Kind.DAY, width=12, value=_its("effective_on")),
+    Column(title="凭证号", kind=Kind.TEXT, width=10, value=_its("voucher")),
+    Column(title="申请号", kind=Kind.TEXT, width=24, value=_its("claim_no")),
+    Column(title="订单号", kind=Kind.TEXT, width=22, value=_its("order_no")),
     Column(title="编号", kind=Kind.TEXT, width=16, value=lambda one: one.code),
-    Column(title="条款", kind=Kind.TEXT, width=12, value=lambda one: one.row and one.row.rule),
+    Column(title="条款", kind=Kind.TEXT, width=12, value=_its("rule")),
     Column(title="内容", kind=Kind.PROSE, width=60, value=lambda one: one.text),
     Column(title="金额", kind=Kind.AMOUNT, width=14, value=lambda one: one.amount_fen),
-    Column(title="经办", kind=Kind.TEXT, width=10, value=lambda one: one.row and one.row.actor),
-    Column(title="审批", kind=Kind.TEXT, width=10, value=lambda one: one.row and one.row.approver),
-    Column(title="记录时间", kind=Kind.MOMENT, width=20, value=lambda one: one.at),
-    Column(title="链序号", kind=Kind.NUMBER, width=9, value=lambda one: one.row and one.row.seq),
+    Column(title="经办", kind=Kind.TEXT, width=10, value=_its("actor")),
+    Column(title="审批", kind=Kind.TEXT, width=10, value=_its("approver")),
+    Column(title="记录时间", kind=Kind.MOMENT, width=20, value=_its("recorded_at")),
+    Column(title="链序号", kind=Kind.NUMBER, width=9, value=_its("seq")),
 )
 
 

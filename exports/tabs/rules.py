@@ -3,7 +3,7 @@
 from exports.sheets import Column, Kind, Sheet, listed
 from exports.tallies import Month
 from exports.words import layer_zh, unit_zh
-from ledger.reports import ParameterRow
+from ledger.reports_of_closes import ParameterRow
 
 TITLE = "规则"
 
@@ -15,7 +15,7 @@ _COLUMNS: tuple[Column[ParameterRow], ...] = (
     Column(title="层级", kind=Kind.TEXT, width=12, value=lambda row: layer_zh(row.layer)),
     Column(title="生效日", kind=Kind.DAY, width=12, value=lambda row: row.since_on),
     Column(title="使用次数", kind=Kind.NUMBER, width=9, value=lambda row: row.uses),
-    Column(title="出处", kind=Kind.PROSE, width=30, value=lambda row: row.document or None),
+    Column(title="出处", kind=Kind.PROSE, width=38, value=lambda row: row.document or None),
     Column(title="原文", kind=Kind.PROSE, width=64, value=lambda row: row.quotation),
 )
 

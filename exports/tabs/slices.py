@@ -109,7 +109,9 @@ def cap(title: str, *names: str) -> Column[SettledItemRow]:
 
 def rate(title: str, *names: str) -> Column[SettledItemRow]:
     """A rate that the rulebook set: the first of these parameters that was used."""
-    return Column(title=title, kind=Kind.RATE, width=9, value=lambda row: _decimal(_first(row.parameters, names)))
+    return Column(
+        title=title, kind=Kind.RATE, width=9, value=lambda row: _decimal(_first(row.parameters, names))
+    )
 
 
 def day(title: str, name: str) -> Column[SettledItemRow]:

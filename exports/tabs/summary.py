@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from calculators.days import month_end
 from openpyxl.chart._chart import ChartBase
 
+from calculators.days import month_end
 from exports.cells import Formula, Line, Value, yuan_digits
 from exports.expressions import countifs, criterion, sumifs
 from exports.sheets import CONTENTS, TITLE_HEIGHT, Area, Place, Tab, link, wrapped_height
@@ -79,15 +79,19 @@ def blocks(month: Month) -> tuple[Block, ...]:
     wanted = (
         ("业务类型", "by_kind", detail.KIND, kinds, None),
         ("渠道", "by_channel", detail.CHANNEL, _largest(items.channels.items()), None),
-        ("条款", "by_clause", detail.CLAUSE, sorted(items.clauses.items()), lambda rule: words.get(str(rule))),
+        (
+            "条款",
+            "by_clause",
+            detail.CLAUSE,
+            sorted(items.clauses.items()),
+            lambda rule: words.get(str(rule)),
+        ),
         ("日期", "by_day", detail.DAY, days, None),
     )
     made: list[Block] = []
     first = CHART_ROWS + 4
     for heading, table, column, sums, more in wanted:
-        block = Block(
-            heading=heading, table=table, column=column, sums=tuple(sums), first=first, more=more
-        )
+        block = Block(heading=heading, table=table, column=column, sums=tuple(sums), first=first, more=more)
         made.append(block)
         first = block.after + 2
     return tuple(made)
@@ -160,9 +164,7 @@ def _figures(month: Month, block: Block, number: int, sums: Sums) -> tuple[Formu
         sumifs(listed, detail.AMOUNT, mine, shop),
     )
     shows = _shows(sums)
-    return tuple(
-        Formula(expression=one, shows=shown) for one, shown in zip(expressions, shows, strict=True)
-    )
+    return tuple(Formula(expression=one, shows=shown) for one, shown in zip(expressions, shows, strict=True))
 
 
 def _totals(block: Block) -> tuple[Formula, ...]:

@@ -32,4 +32,6 @@ _COLUMNS: tuple[Column[TrialBalanceRow], ...] = (
 def trial_balance_sheet(month: Month) -> Sheet[TrialBalanceRow]:
     """The sheet 科目余额表; balances signed, debit positive."""
     note = "每个科目的期初、借方、贷方与期末；余额借方为正、贷方为负"
-    return listed(TITLE, "trial_balance", _COLUMNS, month.report.trial_balance, note=note, headline=DEBIT, frozen=2)
+    return listed(
+        TITLE, "trial_balance", _COLUMNS, month.report.trial_balance, note=note, headline=DEBIT, frozen=2
+    )

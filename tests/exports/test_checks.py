@@ -8,11 +8,11 @@ from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
+from exports.checks import all_tied, checks_sheet
 from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from exports.checks import all_tied, checks_sheet
 from exports.workbook import write_workbook
 from ledger.reports import JournalRow, PeriodReport
 from tests.exports.samples import digits, formulas, item, posting, report

@@ -1,9 +1,9 @@
 """Addresses, totals and the length of a sheet."""
 
 import pytest
+from exports.journal import journal_sheet
 
 from exports.errors import TooManyRows
-from exports.journal import journal_sheet
 from exports.sheets import ROWS_MAX, labelled, refuse_too_many, summed
 from tests.exports.samples import posting
 
