@@ -94,7 +94,7 @@ def _near(text: str, wanted: Decimal, by: Decimal) -> bool:
 
 def _wrong(what: str, due: Value, style: Style, found: FoundCell) -> Wrong:
     stands = f"={found.formula}" if found.formula is not None else found.value
-    if isinstance(due, date) and found.kind == "number" and found.formula is None:
+    if type(due) is date and found.kind == "number" and found.formula is None:
         stands = _as_day(found.value)
     return Wrong(what, stands, said(style, due))
 

@@ -9,7 +9,7 @@ from ledger.reports import SettledItemRow
 _COLUMNS = (
     fact("计佣基数", "base"),
     fact("此前基数", "base_before"),
-    rate("费率", "cod_commission_rate", "timed_out_commission_rate", "juhuasuan_commission_rate"),
+    rate("费率", "_commission_rate"),
     amount("扣款", sign=-1),
 )
 _NOTE = "退款时从应退货款中扣回的平台佣金"

@@ -9,14 +9,11 @@ from ledger.reports import SettledItemRow
 _COLUMNS = (
     fact("实付或成本", "paid", "cost"),
     fact("此前已赔", "given_before"),
-    rate(
-        "比率",
-        *("late_rate", "late_presale_rate", "shortage_rate", "shortage_long_rate", "shortage_admitted_rate"),
-    ),
-    cap("上限", "late_cap", "shortage_cap", "buyer_day_cap"),
+    rate("比率", "_rate"),
+    cap("上限", "_cap"),
     amount("赔付金额"),
 )
-_NOTE = "延迟发货与缺货赔付；快递理赔是向快递收的款，不经过买家"
+_NOTE = "延迟发货、缺货、虚假发货等平台规则下的赔付；快递理赔是向快递收的款，不经过买家"
 
 
 def platform_sheet(month: Month) -> Sheet[SettledItemRow]:

@@ -100,17 +100,17 @@ def fact(title: str, *names: str) -> Column[SettledItemRow]:
     return Column(title=title, kind=Kind.AMOUNT, width=12, value=lambda row: _fen(_first(row.inputs, names)))
 
 
-def cap(title: str, *names: str) -> Column[SettledItemRow]:
-    """A limit in yuan that the rulebook set: the first of these parameters that was used."""
+def cap(title: str, *endings: str) -> Column[SettledItemRow]:
+    """A limit in yuan that the rulebook set: the first parameter used whose name ends so."""
     return Column(
-        title=title, kind=Kind.AMOUNT, width=12, value=lambda row: _fen(_first(row.parameters, names))
+        title=title, kind=Kind.AMOUNT, width=12, value=lambda row: _fen(_ending(row.parameters, endings))
     )
 
 
-def rate(title: str, *names: str) -> Column[SettledItemRow]:
-    """A rate that the rulebook set: the first of these parameters that was used."""
+def rate(title: str, *endings: str) -> Column[SettledItemRow]:
+    """A rate that the rulebook set: the first parameter used whose name ends so."""
     return Column(
-        title=title, kind=Kind.RATE, width=9, value=lambda row: _decimal(_first(row.parameters, names))
+        title=title, kind=Kind.RATE, width=9, value=lambda row: _decimal(_ending(row.parameters, endings))
     )
 
 
@@ -121,6 +121,10 @@ def day(title: str, name: str) -> Column[SettledItemRow]:
 
 def _first(texts: Mapping[str, str], names: tuple[str, ...]) -> str:
     return next((texts[name] for name in names if name in texts), "")
+
+
+def _ending(texts: Mapping[str, str], endings: tuple[str, ...]) -> str:
+    return next((texts[name] for name in sorted(texts) if name.endswith(endings)), "")
 
 
 def _fen(text: str) -> int | None:
