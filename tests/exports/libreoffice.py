@@ -44,7 +44,9 @@ def miscomputed(path: Path, folder: Path) -> list[str]:
             count += 1
             shown, computed = (book[sheet.title][cell.coordinate].value for book in (ours, theirs))
             if _plain(shown) != _plain(computed):
-                wrong.append(f"{sheet.title}!{cell.coordinate} {cell.value}: {shown!r}, computed {computed!r}")
+                wrong.append(
+                    f"{sheet.title}!{cell.coordinate} {cell.value}: {shown!r}, computed {computed!r}"
+                )
     return [*wrong, str(count)]
 
 

@@ -18,6 +18,7 @@ from exports.sheets import FIRST_ROW, HEADING_ROW
 from exports.workbook import write_workbook
 from ledger.reports import ChainHead, JournalRow, PeriodReport, SettledItemRow, TrialBalanceRow
 
+
 class Items(tuple[SettledItemRow, ...]):
     """Settled items in memory, as a report takes them."""
 
@@ -90,7 +91,11 @@ def balance_of(journal: Iterable[JournalRow]) -> tuple[TrialBalanceRow, ...]:
 
 def report(journal: Iterable[JournalRow] | None = None, **changes: Any) -> PeriodReport:
     """A report that ties out, with `changes` put in place of its parts."""
-    rows = (posting("220201", 5000, 0), posting("100201", 0, 5000, line=2)) if journal is None else tuple(journal)
+    rows = (
+        (posting("220201", 5000, 0), posting("100201", 0, 5000, line=2))
+        if journal is None
+        else tuple(journal)
+    )
     whole = PeriodReport(
         book="示例店",
         period="2017-03",

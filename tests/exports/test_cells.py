@@ -180,9 +180,7 @@ def test_nothing_and_an_empty_text_are_one_empty_cell() -> None:
 
 def test_a_formula_carries_what_it_shows() -> None:
     written_row = _one(Style.TOTAL, Formula(expression='SUMIF(A1:A2,"<3")', shows="1.50"))
-    assert written_row == (
-        '<row r="3"><c r="A3" s="1"><f>SUMIF(A1:A2,"&lt;3")</f><v>1.50</v></c></row>'
-    )
+    assert written_row == ('<row r="3"><c r="A3" s="1"><f>SUMIF(A1:A2,"&lt;3")</f><v>1.50</v></c></row>')
 
 
 def test_a_formula_of_words_says_that_it_shows_words() -> None:

@@ -13,7 +13,22 @@ from tests.exports.libreoffice import miscomputed
 from tests.exports.samples import item, posting, report
 from tests.exports.tabs.test_checks import journal_of
 
-ODD_KEYS = ["003-12", "1E5", "*", "a?b", "~x", ">5", "=1", "<>", "", "TRUE", "2026-10-01", "007", '"q"', "x y"]
+ODD_KEYS = [
+    "003-12",
+    "1E5",
+    "*",
+    "a?b",
+    "~x",
+    ">5",
+    "=1",
+    "<>",
+    "",
+    "TRUE",
+    "2026-10-01",
+    "007",
+    '"q"',
+    "x y",
+]
 
 
 def _broken() -> PeriodReport:

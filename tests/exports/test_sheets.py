@@ -99,4 +99,4 @@ def test_a_row_is_as_high_as_its_longest_wrapped_text(text: str, height: int | N
 
 
 def test_a_link_leads_to_the_top_of_a_sheet() -> None:
-    assert link("单", "去").expression == "HYPERLINK(\"#'单'!A1\",\"去\")"
+    assert link("单", "去").expression == 'HYPERLINK("#\'单\'!A1","去")'

@@ -187,7 +187,10 @@ def test_a_renamed_sheet_is_named_as_missing_and_as_one_too_many(clean: Path, tm
     with _opened(clean, tmp_path) as (book, path):
         book["运费报销"].title = "运费"
     found = [one for one in _findings(path) if one.what.startswith("sheet")]
-    assert [(one.what, one.sheet) for one in found] == [("sheet_missing", "运费报销"), ("sheet_added", "运费")]
+    assert [(one.what, one.sheet) for one in found] == [
+        ("sheet_missing", "运费报销"),
+        ("sheet_added", "运费"),
+    ]
 
 
 def test_a_removed_and_a_hidden_sheet_are_named(clean: Path, tmp_path: Path) -> None:

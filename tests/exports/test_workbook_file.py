@@ -52,7 +52,10 @@ def test_texts_numbers_and_formulas_are_read_as_they_stand(tmp_path: Path) -> No
     ("cell", "found"),
     [
         ('<c t="inlineStr"><is><t>x</t></is></c>', FoundCell("text", "x")),
-        ('<c t="inlineStr"><is><r><t>x</t></r><r><t>y</t></r><rPh><t>z</t></rPh></is></c>', FoundCell("text", "xy")),
+        (
+            '<c t="inlineStr"><is><r><t>x</t></r><r><t>y</t></r><rPh><t>z</t></rPh></is></c>',
+            FoundCell("text", "xy"),
+        ),
         ('<c t="inlineStr"><is><t>_x005F_x0041_</t></is></c>', FoundCell("text", "_x0041_")),
         ('<c t="str"><f>"x"</f><v>x</v></c>', FoundCell("text", "x", '"x"')),
         ('<c t="b"><v>1</v></c>', FoundCell("other", "1")),
@@ -81,14 +84,18 @@ def test_a_shared_formula_is_moved_to_where_it_stands(tmp_path: Path) -> None:
 
 
 def test_rows_are_read_whatever_the_prefix_and_however_many(tmp_path: Path) -> None:
-    rows = "".join(f'<x:row r="{number}"><x:c><x:v>{number}</x:v></x:c></x:row>' for number in range(1, 20_001))
+    rows = "".join(
+        f'<x:row r="{number}"><x:c><x:v>{number}</x:v></x:c></x:row>' for number in range(1, 20_001)
+    )
     xml = f'<x:worksheet xmlns:x="{MAIN}"><x:sheetData>{rows}</x:sheetData></x:worksheet>'
     found = _rows(_with_sheet(tmp_path / "a.xlsx", xml))
     assert [int(row[1].value) for _, row in found] == list(range(1, 20_001))
 
 
 def test_a_sheet_without_rows_has_none(tmp_path: Path) -> None:
-    assert _rows(_with_sheet(tmp_path / "a.xlsx", f'<worksheet xmlns="{MAIN}"><sheetData/></worksheet>')) == []
+    assert (
+        _rows(_with_sheet(tmp_path / "a.xlsx", f'<worksheet xmlns="{MAIN}"><sheetData/></worksheet>')) == []
+    )
 
 
 @pytest.mark.parametrize(
@@ -203,7 +210,9 @@ def test_a_flipped_byte_is_refused(tmp_path: Path) -> None:
 def test_a_hidden_sheet_is_seen(tmp_path: Path) -> None:
     path = _saved(
         tmp_path / "a.xlsx",
-        lambda name, old: old.replace(b'state="visible"', b'state="veryHidden"') if name == "xl/workbook.xml" else old,
+        lambda name, old: (
+            old.replace(b'state="visible"', b'state="veryHidden"') if name == "xl/workbook.xml" else old
+        ),
     )
     with workbook_file(path) as file:
         assert [sheet.visible for sheet in file.sheets] == [False]

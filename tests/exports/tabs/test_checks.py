@@ -92,9 +92,10 @@ def test_a_closing_balance_that_does_not_follow_shows() -> None:
 
 def test_a_journal_account_missing_from_the_trial_balance_shows() -> None:
     whole = report(journal_of([("1001", "2202", 1000)]))
-    assert _differences(replace(whole, trial_balance=whole.trial_balance[:1]))[
-        "序时账贷方 − 科目余额表贷方"
-    ] == "10.00"
+    assert (
+        _differences(replace(whole, trial_balance=whole.trial_balance[:1]))["序时账贷方 − 科目余额表贷方"]
+        == "10.00"
+    )
 
 
 def test_a_gap_in_the_vouchers_shows_as_how_many_are_missing() -> None:

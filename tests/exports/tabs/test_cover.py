@@ -18,9 +18,7 @@ def _tab(content: PeriodReport) -> Tab:
 
 def _beside(content: PeriodReport) -> dict[object, tuple[Any, ...]]:
     lines = [line.values for line in _tab(content).lines() if line.values]
-    return {
-        values[0].shows if isinstance(values[0], Formula) else values[0]: values[1:] for values in lines
-    }
+    return {values[0].shows if isinstance(values[0], Formula) else values[0]: values[1:] for values in lines}
 
 
 def test_it_names_the_book_its_head_and_its_anchor() -> None:
@@ -73,7 +71,7 @@ def test_the_contents_link_to_every_sheet_with_its_rows_and_total() -> None:
         for line in tabs[0].lines()
         if line.values and isinstance(line.values[0], Formula)
     ]
-    assert links == [f"HYPERLINK(\"#'{tab.title}'!A1\",\"{tab.title}\")" for tab in tabs[1:]]
+    assert links == [f'HYPERLINK("#\'{tab.title}\'!A1","{tab.title}")' for tab in tabs[1:]]
 
 
 def test_three_people_sign() -> None:

@@ -23,7 +23,9 @@ def test_late_rows_are_said_in_words() -> None:
             amount_fen=500,
             why="冲销第 3 号: 录错",
         ),
-        LateRow(kind="delta", recorded_at=AT, original="2017-03", account="1012.01", amount_fen=-70, why="漏记"),
+        LateRow(
+            kind="delta", recorded_at=AT, original="2017-03", account="1012.01", amount_fen=-70, why="漏记"
+        ),
         LateRow(kind="delta", recorded_at=AT, original="2017-03", account="9999", amount_fen=70, why="漏记"),
     )
     (tab,) = [tab for tab in workbook_tabs(report(late=late)) if tab.title == "跨期"]

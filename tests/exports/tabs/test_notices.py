@@ -83,7 +83,10 @@ def test_a_balance_left_in_suspense_is_warned_of() -> None:
 
 
 def test_a_balance_on_the_wrong_side_is_warned_of() -> None:
-    assert _warned(_balance("1405", -15600), _balance("2241.02", 5)) == [("余额方向", -15600), ("余额方向", 5)]
+    assert _warned(_balance("1405", -15600), _balance("2241.02", 5)) == [
+        ("余额方向", -15600),
+        ("余额方向", 5),
+    ]
     assert _warned(_balance("1405", 15600), _balance("2241.02", -5), _balance("1012.01", 0)) == []
 
 

@@ -27,7 +27,9 @@ def _shown(title: str, row: SettledItemRow) -> dict[str, Any]:
 
 @pytest.mark.parametrize("title", SLICES)
 def test_a_sheet_holds_its_items_and_no_others(title: str) -> None:
-    everything = [item(100, item=name, claim_no=name) for name in sorted(set().union(*map(items_of, (*SLICES, PLAIN))))]
+    everything = [
+        item(100, item=name, claim_no=name) for name in sorted(set().union(*map(items_of, (*SLICES, PLAIN))))
+    ]
     rows = _lines(title, *everything)[FIRST_ROW - 1 :]
     assert [row[2] for row in rows] == sorted(items_of(title))
 
@@ -49,7 +51,12 @@ def test_freight_shows_what_it_cost_and_who_paid_it() -> None:
 def test_a_difference_shows_the_two_prices() -> None:
     row = item(12000, item="price_difference", inputs={"paid": "699.00", "activity_price": "579.00"})
     shown = _shown("差价退款", row)
-    assert (shown["原付金额"], shown["对照价格"], shown["退给买家"], shown["净额"]) == (69900, 57900, 12000, 12000)
+    assert (shown["原付金额"], shown["对照价格"], shown["退给买家"], shown["净额"]) == (
+        69900,
+        57900,
+        12000,
+        12000,
+    )
 
 
 def test_commission_shows_base_and_rate_and_what_is_withheld_as_positive() -> None:
