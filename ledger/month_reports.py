@@ -44,7 +44,7 @@ def period_report(reader: Reader, period: str, up_to: Known | None = None) -> Pe
         recorded_at=recorded_at,
         clauses=clauses,
         parameters=parameters,
-        notices=MonthNotices(reader=reader, period=period, known_at=seq),
+        notices=MonthNotices(reader=reader, period=period, up_to=up_to),
         late=late_arrivals(reader, period, up_to),
     )
 

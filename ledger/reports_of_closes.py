@@ -35,23 +35,25 @@ class ParameterRow:
 class NoticeRow:
     """One thing to look at before a month is signed.
 
-    `kind` is `approval` (somebody let a settlement pass), `reversal` or `advisory` (a recorded answer warned).
-    `code` is who had to approve, the entry that was reversed, or the warning's id.
+    `kind` is `approval` (somebody let a settlement pass), `reversal` or `advisory` (a recorded answer warned), or
+    `ask`, `grant` or `refuse` (a word on what is not recorded). `code` is who had to approve, the entry that was
+    reversed, the warning's id, or the matter of the word: `claim` or `reopen`.
     """
 
     kind: str
-    seq: int
-    voucher: str
+    seq: int | None = None
+    voucher: str = ""
     effective_on: date
     recorded_at: datetime
-    order_no: str | None
-    claim_no: str | None
+    order_no: str | None = None
+    claim_no: str | None = None
     code: str
-    rule: str
+    rule: str = ""
     text: str
-    amount_fen: int
+    amount_fen: int | None = None
     actor: str
     approver: str = ""
+    approved_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

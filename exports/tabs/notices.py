@@ -13,7 +13,15 @@ from ledger.reports_of_closes import NoticeRow
 
 TITLE = "审批与异常"
 SUSPENSE = "1221.09"
-KINDS = {"approval": "审批", "reversal": "冲销", "advisory": "提示"}
+KINDS = {
+    "approval": "审批",
+    "reversal": "冲销",
+    "advisory": "提示",
+    "ask": "申请",
+    "grant": "批准",
+    "refuse": "驳回",
+}
+MATTERS = {"claim": "售后", "reopen": "反结账"}
 WARNING = "警告"
 
 
@@ -54,7 +62,7 @@ def _odd(balance: TrialBalanceRow) -> Iterator[Notice]:
 
 def _noticed(row: NoticeRow) -> Iterator[Notice]:
     kind = KINDS.get(row.kind, row.kind)
-    code = role_zh(row.code) if row.kind == "approval" else row.code
+    code = MATTERS.get(row.code, role_zh(row.code))
     yield Notice(kind=kind, code=code, text=row.text, amount_fen=row.amount_fen, row=row)
     if row.kind == "approval" and row.approver == row.actor:
         yield Notice(kind=WARNING, code="自批", text=f"{row.actor} 既经办又审批", row=row)
@@ -77,6 +85,7 @@ _COLUMNS: tuple[Column[Notice], ...] = (
     Column(title="金额", kind=Kind.AMOUNT, width=14, value=lambda one: one.amount_fen),
     Column(title="经办", kind=Kind.TEXT, width=10, value=_its("actor")),
     Column(title="审批", kind=Kind.TEXT, width=10, value=_its("approver")),
+    Column(title="审批时间", kind=Kind.MOMENT, width=20, value=_its("approved_at")),
     Column(title="记录时间", kind=Kind.MOMENT, width=20, value=_its("recorded_at")),
     Column(title="链序号", kind=Kind.NUMBER, width=9, value=_its("seq")),
 )

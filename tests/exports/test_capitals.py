@@ -76,5 +76,5 @@ def test_no_two_zeros_stand_together_and_none_ends_a_group(fen: int) -> None:
 
 
 @given(st.integers(1, 10**18 - 1))
-def test_整_ends_what_has_no_fen(fen: int) -> None:
+def test_the_word_for_even_ends_what_has_no_fen(fen: int) -> None:
     assert in_capitals(fen).endswith("整") == (fen % 10 == 0)

@@ -55,54 +55,43 @@ def test_what_another_program_spells_in_its_own_way_is_no_difference(
 
 
 @pytest.mark.parametrize(
-    ("style", "due", "found", "what", "stands", "should"),
+    ("style", "due", "found", "named"),
     [
-        (Style.TEXT, None, _text("x"), "value", "x", ""),
-        (Style.TEXT, None, FoundCell("n", "", "A1"), "value", "=A1", ""),
-        (Style.TEXT, "退货", _text("换货"), "value", "换货", "退货"),
-        (Style.TEXT, "退货", NOTHING, "value", "", "退货"),
-        (Style.TEXT, "007", _number("7"), "value", "7", "007"),
-        (Style.TEXT, "x", FoundCell("text", "x", '"x"'), "value", '="x"', "x"),
-        (Style.AMOUNT, 1230, _number("12.31"), "value", "12.31", "12.30"),
-        (Style.AMOUNT, 1230, _number("12.301"), "value", "12.301", "12.30"),
-        (Style.AMOUNT, 1230, _text("12.30"), "value", "12.30", "12.30"),
-        (Style.AMOUNT, 1230, FoundCell("number", "12.3", "6+6.3"), "value", "=6+6.3", "12.30"),
-        (Style.AMOUNT, 1230, FoundCell("other", "#REF!"), "value", "#REF!", "12.30"),
-        (Style.NUMBER, 1519, _number("1518"), "value", "1518", "1519"),
-        (Style.DAY, date(2026, 10, 2), _number("46298"), "value", "2026-10-03", "2026-10-02"),
-        (Style.DAY, date(2026, 10, 2), _number("1e99"), "value", "1e99", "2026-10-02"),
-        (
-            Style.MOMENT,
-            MOMENT,
-            _number("46348.55117"),
-            "value",
-            "46348.55117",
-            "2026-11-22T05:13:40+00:00",
-        ),
-        (Style.TOTAL, SUM, _number("12.3"), "hardened", "12.3", "=SUM('序时账'!$G$3:$G$9)"),
-        (Style.TOTAL, SUM, NOTHING, "value", "", "=SUM('序时账'!$G$3:$G$9)"),
+        (Style.TEXT, None, _text("x"), ("value", "x", "")),
+        (Style.TEXT, None, FoundCell("n", "", "A1"), ("value", "=A1", "")),
+        (Style.TEXT, "退货", _text("换货"), ("value", "换货", "退货")),
+        (Style.TEXT, "退货", NOTHING, ("value", "", "退货")),
+        (Style.TEXT, "007", _number("7"), ("value", "7", "007")),
+        (Style.TEXT, "x", FoundCell("text", "x", '"x"'), ("value", '="x"', "x")),
+        (Style.AMOUNT, 1230, _number("12.31"), ("value", "12.31", "12.30")),
+        (Style.AMOUNT, 1230, _number("12.301"), ("value", "12.301", "12.30")),
+        (Style.AMOUNT, 1230, _text("12.30"), ("value", "12.30", "12.30")),
+        (Style.AMOUNT, 1230, FoundCell("number", "12.3", "6+6.3"), ("value", "=6+6.3", "12.30")),
+        (Style.AMOUNT, 1230, FoundCell("other", "#REF!"), ("value", "#REF!", "12.30")),
+        (Style.NUMBER, 1519, _number("1518"), ("value", "1518", "1519")),
+        (Style.DAY, date(2026, 10, 2), _number("46298"), ("value", "2026-10-03", "2026-10-02")),
+        (Style.DAY, date(2026, 10, 2), _number("1e99"), ("value", "1e99", "2026-10-02")),
+        (Style.MOMENT, MOMENT, _number("46348.55117"), ("value", "46348.55117", "2026-11-22T05:13:40+00:00")),
+        (Style.TOTAL, SUM, _number("12.3"), ("hardened", "12.3", "=SUM('序时账'!$G$3:$G$9)")),
+        (Style.TOTAL, SUM, NOTHING, ("value", "", "=SUM('序时账'!$G$3:$G$9)")),
         (
             Style.TOTAL,
             SUM,
             FoundCell("number", "12.3", "SUM(序时账!$G$3:$G$8)"),
-            "formula",
-            "=SUM(序时账!$G$3:$G$8)",
-            "=SUM('序时账'!$G$3:$G$9)",
+            ("formula", "=SUM(序时账!$G$3:$G$8)", "=SUM('序时账'!$G$3:$G$9)"),
         ),
         (
             Style.TOTAL,
             SUM,
             FoundCell("number", "12.31", "SUM(序时账!$G$3:$G$9)"),
-            "shown",
-            "12.31",
-            "12.30",
+            ("shown", "12.31", "12.30"),
         ),
     ],
 )
 def test_what_differs_is_named_with_what_stands_there_and_what_should(
-    style: Style, due: Value, found: FoundCell, what: str, stands: str, should: str
+    style: Style, due: Value, found: FoundCell, named: tuple[str, str, str]
 ) -> None:
-    assert wrong(style, due, found) == (what, stands, should)
+    assert wrong(style, due, found) == named
 
 
 @given(st.integers(-(10**12), 10**12), st.integers(-(10**12), 10**12))

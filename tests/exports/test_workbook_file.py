@@ -125,9 +125,10 @@ def test_a_row_without_end_is_refused_before_it_fills_the_memory(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("exports.sheet_xml.ROW_BYTES_MAX", 1 << 20)
+    cells = "".join(f"<c><v>{number}</v></c>" for number in range(200_000))
+    path = _with_sheet(tmp_path / "a.xlsx", f"{HEAD}<row>{cells}</row>{TAIL}")
     with pytest.raises(BadWorkbook, match="without end"):
-        cells = "".join(f"<c><v>{number}</v></c>" for number in range(200_000))
-        _rows(_with_sheet(tmp_path / "a.xlsx", f"{HEAD}<row>{cells}</row>{TAIL}"))
+        _rows(path)
 
 
 def test_what_is_no_zip_is_refused(tmp_path: Path) -> None:

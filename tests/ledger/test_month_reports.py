@@ -7,7 +7,7 @@ from ledger.book import Book
 from ledger.month_reports import known_by, period_report, standing
 from ledger.reading import Known
 from ledger.reports import ChainHead
-from tests.ledger.samples import NOW, a_recording, an_entry, post, record
+from tests.ledger.samples import NOW, a_recording, an_entry, post, record, reopen
 
 OCTOBER = "2026-10"
 
@@ -62,7 +62,9 @@ def test_a_reopened_month_is_open_again(book: Book) -> None:
     post(book, an_entry(), "a")
     _close(book)
     with book.writing(actor="wang", now=NOW) as desk:
-        desk.reopen(OCTOBER, "漏记")
+        desk.ask_reopening(OCTOBER, "漏记")
+        with desk.handed_to("li"):
+            reopen(desk, OCTOBER)
     with book.reading() as reader:
         report = period_report(reader, OCTOBER)
         assert report.closed_at is None
@@ -75,7 +77,9 @@ def test_it_can_be_made_again_as_of_an_earlier_head(book: Book) -> None:
     with book.reading() as reader:
         closed = standing(reader, OCTOBER)
     with book.writing(actor="wang", now=NOW) as desk:
-        desk.reopen(OCTOBER, "漏记")
+        desk.ask_reopening(OCTOBER, "漏记")
+        with desk.handed_to("li"):
+            reopen(desk, OCTOBER)
     post(book, an_entry(), "b")
     with book.reading() as reader:
         report = period_report(reader, OCTOBER, closed)

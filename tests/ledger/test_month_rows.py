@@ -11,7 +11,7 @@ from tests.ledger.samples import DAY, NOW, a_memorandum, a_recording, an_entry, 
 
 OCTOBER, NOVEMBER = "2026-10", "2026-11"
 BOTH = (
-    '{"items":[{"item":"goods","rule":"001-1.1R","amount":"0.50","channel":"order","formula":"0.50"},'
+    '{"decision":"pay","items":[{"item":"goods","rule":"001-1.1R","amount":"0.50","channel":"order","formula":"0.50"},'
     '{"item":"repair","rule":"003-13b","amount":"-0.10","channel":"alipay","inputs":{"asked":"0.10"},'
     '"parameters":{"repair_cap":{"value":"20.00"}}}],"digest":"answer"}'
 )

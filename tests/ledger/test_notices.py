@@ -1,19 +1,25 @@
 """What to look at before signing: approvals, reversals and warnings, in 中文, entry by entry."""
 
+from dataclasses import replace
+from datetime import UTC, datetime
+
 from calculators.answer_json import canonical
 from ledger import notices as module
 from ledger.book import Book
+from ledger.month_reports import standing
 from ledger.notices import MonthNotices
+from ledger.reading import Known
 from ledger.reports_of_closes import NoticeRow
-from tests.ledger.samples import DAY, NOW, a_recording, an_entry, post, record
+from tests.ledger.samples import DAY, NOW, a_recording, an_entry, ask, grant, post, record, reopen
 from tests.ledger.worked import COD_RETURN, GOODWILL, record_case
 
 OCTOBER = "2026-10"
 
 
-def _notices(book: Book, known_at: int | None = None) -> list[NoticeRow]:
+def _notices(book: Book, known: Known | None = None) -> list[NoticeRow]:
     with book.reading() as reader:
-        rows = MonthNotices(reader=reader, period=OCTOBER, known_at=known_at)
+        up_to = known or standing(reader, OCTOBER)
+        rows = MonthNotices(reader=reader, period=OCTOBER, up_to=up_to)
         assert list(rows) == list(rows)
         return list(rows)
 
@@ -25,7 +31,7 @@ def test_a_month_without_anything_odd_has_no_notices(book: Book) -> None:
 
 
 def test_an_approval_names_the_clause_the_sum_and_the_approver(book: Book) -> None:
-    record_case(book, GOODWILL, "C1", source="approved by 李主管")
+    record_case(book, GOODWILL, "C1", approver="李主管")
     (row,) = _notices(book)
     assert (row.kind, row.code, row.rule, row.approver, row.actor) == (
         "approval",
@@ -36,6 +42,30 @@ def test_an_approval_names_the_clause_the_sum_and_the_approver(book: Book) -> No
     )
     assert (row.amount_fen, row.claim_no, row.voucher) == (3000, "C1", "记-1")
     assert row.text == "补偿 30.00 元须主管同意"
+    assert row.approved_at == NOW
+
+
+def test_what_was_asked_and_refused_and_never_recorded_is_told_in_its_month(book: Book) -> None:
+    with book.writing(actor="wang", now=NOW) as desk:
+        desk.store_approval(ask("C1"))
+        with desk.handed_to("li"):
+            desk.store_approval(replace(grant("C1"), action="refuse", reason="照片不符"))
+    with book.writing(actor="wang", now=datetime(2026, 10, 31, 16, tzinfo=UTC)) as desk:
+        desk.store_approval(ask("C2"))
+    told = [(row.kind, row.claim_no, row.actor, row.text) for row in _notices(book)]
+    assert told == [("ask", "C1", "wang", ""), ("refuse", "C1", "li", "照片不符")]
+
+
+def test_a_reopening_is_told_in_its_own_month_whenever_it_was_asked(book: Book) -> None:
+    with book.writing(actor="wang", now=datetime(2026, 12, 1, tzinfo=UTC)) as desk:
+        desk.close(OCTOBER)
+        desk.ask_reopening(OCTOBER, "漏记一笔")
+    assert _notices(book) == []
+    with book.writing(actor="li", now=datetime(2026, 12, 2, tzinfo=UTC)) as desk:
+        reopen(desk, OCTOBER)
+    told = [(row.kind, row.code, row.actor, row.text) for row in _notices(book)]
+    assert told[0] == ("ask", "reopen", "wang", "漏记一笔")
+    assert told[1][:3] == ("grant", "reopen", "li")
 
 
 def test_a_warning_of_a_recorded_answer_is_said_in_chinese(book: Book) -> None:
@@ -47,7 +77,7 @@ def test_a_warning_of_a_recorded_answer_is_said_in_chinese(book: Book) -> None:
 
 def test_where_asking_again_answers_otherwise_the_recorded_words_stand(book: Book) -> None:
     answer = (
-        '{"advisories":[{"id":"C-06","rule":"000-10.1","text":"as recorded"}],"items":[],"digest":"other"}'
+        '{"advisories":[{"id":"C-06","rule":"000-10.1","text":"as recorded"}],"decision":"pay","items":[]}'
     )
     record(book, a_recording(answer_json=answer))
     (row,) = _notices(book)
@@ -64,17 +94,19 @@ def test_a_reversal_shows_its_reason_and_what_it_takes_back(book: Book) -> None:
 
 
 def test_notices_stand_in_the_order_of_entries_as_far_as_known(book: Book) -> None:
-    record_case(book, GOODWILL, "C1", source="approved by li")
+    record_case(book, GOODWILL, "C1", approver="li")
     seq = post(book, an_entry(70), "a")
     with book.writing(actor="li", now=NOW) as desk:
         desk.reverse(seq, DAY, "录错")
-    record_case(book, GOODWILL, "C2", source="approved by li")
+    with book.reading() as reader:
+        then = standing(reader, OCTOBER)
+    record_case(book, GOODWILL, "C2", approver="li")
     assert [(row.seq, row.kind) for row in _notices(book)] == [
         (1, "approval"),
         (3, "reversal"),
         (4, "approval"),
     ]
-    assert [row.seq for row in _notices(book, known_at=3)] == [1, 3]
+    assert [row.seq for row in _notices(book, then)] == [1, 3]
 
 
 def test_the_module_reads_answers_in_the_one_spelling_they_are_stored_in() -> None:

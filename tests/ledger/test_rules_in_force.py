@@ -9,7 +9,7 @@ OCTOBER = "2026-10"
 
 
 def test_values_are_listed_once_with_how_often_they_were_used(book: Book) -> None:
-    record_case(book, GOODWILL, "C1", source="approved by li")
+    record_case(book, GOODWILL, "C1", approver="li")
     record_case(book, {**GOODWILL, "amount": "5.00"}, "C2")
     with book.reading() as reader:
         parameters, clauses = rules_in_force(reader, OCTOBER)
@@ -29,7 +29,7 @@ def test_values_are_listed_once_with_how_often_they_were_used(book: Book) -> Non
 
 
 def test_they_stand_in_the_order_of_their_clauses(book: Book) -> None:
-    record_case(book, GOODWILL, "C1", source="approved by li")
+    record_case(book, GOODWILL, "C1", approver="li")
     record_case(book, COD_RETURN, "C2", payment="cod", confirmed_at="2026-10-05T09:00")
     with book.reading() as reader:
         parameters, clauses = rules_in_force(reader, OCTOBER)

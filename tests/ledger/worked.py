@@ -6,7 +6,7 @@ from cli.rulebooks import default_rulebook
 from ledger.book import Book
 from ledger.claims import Subject, recording
 from ledger.quoting import quote
-from tests.ledger.samples import NOW
+from tests.ledger.samples import NOW, ask, grant
 
 ORDER: dict[str, Any] = {
     "order_no": "O1",
@@ -20,12 +20,17 @@ GOODWILL = {"kind": "goodwill", "amount": "30.00", "note": "x", "as": "cash"}
 
 
 def record_case(
-    book: Book, claim: dict[str, Any], claim_no: str, source: str | None = None, **order: Any
+    book: Book, claim: dict[str, Any], claim_no: str, approver: str | None = None, **order: Any
 ) -> int:
     """Record a claim on an order of its own, by the real calculators; answers its entry's number."""
     facts = {**ORDER, "order_no": f"O-{claim_no}", **order}
     case = {"at": "2026-10-06T10:00", "order": facts, "claim": {**claim, "claim_no": claim_no}}
     asked = quote(case, default_rulebook())
     subject = Subject(claim_no=claim_no, order_no=facts["order_no"])
+    recorded = recording(asked, case, subject)
     with book.writing(actor="wang", now=NOW) as desk:
-        return desk.record(recording(asked, case, subject), source=source).seq
+        if approver:
+            desk.store_approval(ask(claim_no, recorded.answer_digest))
+            with desk.handed_to(approver):
+                desk.store_approval(grant(claim_no, recorded.answer_digest))
+        return desk.record(recorded).seq

@@ -1,6 +1,7 @@
 """The summary: a row for every kind, channel, clause and day, each figure asked of the detail."""
 
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 from exports.cells import Formula
@@ -59,5 +60,5 @@ def test_a_clause_is_shown_with_its_own_words() -> None:
 
 def test_tables_and_their_cells_do_not_overlap() -> None:
     made = blocks(month_of(report(items=ITEMS)))
-    for above, below in zip(made, made[1:], strict=False):
+    for above, below in pairwise(made):
         assert above.last < below.first - 2
