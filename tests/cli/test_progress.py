@@ -1,9 +1,10 @@
 import io
+from types import SimpleNamespace
 
 import pytest
 from rich.console import Console
 
-from cli.progress import Bar, counted, watched
+from cli.progress import Bar, counted, passed, watched, watched_lines
 
 
 def _bar(
@@ -50,3 +51,12 @@ def test_a_counted_call_answers_as_the_call_does(monkeypatch: pytest.MonkeyPatch
     bar, _ = _bar(monkeypatch, [0.0])
     call = counted(lambda one, other: one + other, bar)
     assert [call(1, 2), call(3, 4)] == [3, 7]
+
+
+def test_lines_of_a_sheet_pass_unchanged() -> None:
+    sheet = SimpleNamespace(title="序时账", last_row=3)
+    assert list(watched_lines(sheet, iter("abc"))) == ["a", "b", "c"]
+
+
+def test_of_things_that_come_one_by_one_only_the_number_is_known() -> None:
+    assert list(passed((number for number in range(3)), "x", 3)) == [0, 1, 2]
