@@ -14,8 +14,9 @@ from exports.tabs import cover
 from exports.workbook_differences import Finding, differences
 from exports.workbook_file import WorkbookFile, workbook_file
 from exports.workbook_tabs import workbook_tabs
+from ledger.hindsight import Known
 from ledger.month_reports import known_by, period_report
-from ledger.reading import Known, Reader
+from ledger.reading import Reader
 from ledger.reports import ChainHead
 
 FINDINGS_MAX = 1_000

@@ -15,7 +15,7 @@ import sqlalchemy as sa
 
 from calculators.days import business_day, parse_moment
 from ledger import tables as t
-from ledger.reading import SEALED, SETTLED, E, Known, P, Reader, S, known, moment, voucher
+from ledger.reading import SEALED, SETTLED, E, P, Reader, S, moment, voucher
 from ledger.reports_of_closes import LateRow
 
 _EVENT, _OPERATION = t.period_event.c, t.operation.c
@@ -42,25 +42,24 @@ class _Event:
     recorded_at: str
 
 
-def late_arrivals(reader: Reader, period: str, up_to: Known) -> tuple[LateRow, ...]:
-    """Everything late in a month, in the order of its kinds and entries, as far as was known."""
-    events = _events(reader, up_to)
+def late_arrivals(reader: Reader, period: str) -> tuple[LateRow, ...]:
+    """Everything late in a month, in the order of its kinds and entries."""
+    events = _events(reader)
     return (
-        *_added(reader, period, up_to, events),
-        *_reversals(reader, period, up_to),
-        *_late_claims(reader, period, up_to),
+        *_added(reader, period, events),
+        *_reversals(reader, period),
+        *_late_claims(reader, period),
         *_deltas([event for event in events if event.period == period]),
     )
 
 
-def _events(reader: Reader, up_to: Known) -> list[_Event]:
+def _events(reader: Reader) -> list[_Event]:
     joined = t.period_event.join(
         t.operation, (_EVENT.book == _OPERATION.book) & (_EVENT.op_no == _OPERATION.op_no)
     )
     columns = (_EVENT.period, _EVENT.action, _EVENT.reason, _EVENT.figures_json, _EVENT.op_no)
     select = sa.select(*columns, _OPERATION.head_seq, _OPERATION.recorded_at).select_from(joined)
-    where = (_EVENT.book == reader.book, _EVENT.op_no <= up_to.operations)
-    rows = reader.rows(select.where(*where).order_by(_EVENT.op_no))
+    rows = reader.rows(select.where(_EVENT.book == reader.book).order_by(_EVENT.op_no))
     return [_Event(figures=json.loads(row["figures_json"]), **_kept(row)) for row in rows]
 
 
@@ -68,12 +67,12 @@ def _kept(row: sa.RowMapping) -> dict[str, Any]:
     return {name: value for name, value in row.items() if name != "figures_json"}
 
 
-def _added(reader: Reader, period: str, up_to: Known, events: list[_Event]) -> Iterator[LateRow]:
+def _added(reader: Reader, period: str, events: list[_Event]) -> Iterator[LateRow]:
     """Entries of the month after its own first close, and of earlier months after the one before it was closed."""
     for of_period, closed in _first_closes(period, events):
         in_month = E.period == period if of_period == period else E.period < period
         select = sa.select(*_COLUMNS, _DEBITS).select_from(SEALED)
-        where = (E.book == reader.book, in_month, E.seq > closed.head_seq, *known(up_to.entries))
+        where = (E.book == reader.book, in_month, E.seq > closed.head_seq)
         for row in reader.rows(select.where(*where).order_by(E.seq)):
             why = _last_reopening(events, row["effective_on"][:7], row["op_no"])
             yield _entry(row, "added", original=row["effective_on"][:7], why=why or row["narration"])
@@ -97,22 +96,22 @@ def _last_reopening(events: list[_Event], period: str, op_no: int) -> str:
     return reasons[-1] if reasons else ""
 
 
-def _reversals(reader: Reader, period: str, up_to: Known) -> Iterator[LateRow]:
+def _reversals(reader: Reader, period: str) -> Iterator[LateRow]:
     was = _ORIGINAL.c
     joined = SEALED.join(_ORIGINAL, (E.book == was.book) & (E.reverses == was.seq))
     original = (was.period.label("was_in"), was.voucher_no.label("was_no"), was.effective_on.label("was_on"))
     select = sa.select(*_COLUMNS, *original, _DEBITS).select_from(joined)
-    where = (E.book == reader.book, E.period == period, was.period < period, *known(up_to.entries))
+    where = (E.book == reader.book, E.period == period, was.period < period)
     for row in reader.rows(select.where(*where).order_by(E.seq)):
         named = f"{row['was_in']} {voucher(row['was_no'])}".strip()
         on = date.fromisoformat(row["was_on"])
         yield _entry(row, "reversal", original=named, original_on=on, why=row["narration"])
 
 
-def _late_claims(reader: Reader, period: str, up_to: Known) -> Iterator[LateRow]:
+def _late_claims(reader: Reader, period: str) -> Iterator[LateRow]:
     select = sa.select(*_COLUMNS, S.case_json, _DEBITS).select_from(SETTLED)
     where = (E.book == reader.book, E.period == period, S.case_json.contains('"asked_at"'))
-    for row in reader.pages(select.where(*where, *known(up_to.entries)).order_by(E.seq)):
+    for row in reader.pages(select.where(*where).order_by(E.seq)):
         asked_on = _asked_on(row["case_json"])
         if asked_on and asked_on.isoformat()[:7] < period:
             month = asked_on.isoformat()[:7]

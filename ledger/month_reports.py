@@ -12,10 +12,11 @@ from ledger import periods, queries, schema
 from ledger import tables as t
 from ledger.anchors import Anchor
 from ledger.canonical import GENESIS
+from ledger.hindsight import Known
 from ledger.late_arrivals import late_arrivals
 from ledger.month_rows import MonthItems, MonthJournal
 from ledger.notices import MonthNotices
-from ledger.reading import SEALED, SETTLED, E, Known, Reader, S, known, moment
+from ledger.reading import SEALED, SETTLED, E, Reader, S, moment
 from ledger.reports import ChainHead, PeriodReport
 from ledger.rules_in_force import rules_in_force
 from ledger.sealing import moment_text
@@ -25,27 +26,26 @@ _OPERATION = t.operation.c
 
 def period_report(reader: Reader, period: str, up_to: Known | None = None) -> PeriodReport:
     """Everything the workbook of a month shows; to be gone through while the book is being read."""
-    up_to = up_to or standing(reader, period)
-    seq = up_to.entries
-    head = queries.head(reader, seq)
-    parameters, clauses = rules_in_force(reader, period, seq)
-    anchor, recorded_at = _anchor(reader, up_to, head)
+    then = reader.as_of(up_to or standing(reader, period))
+    head, last = queries.head(then), _last_operation(then)
+    parameters, clauses = rules_in_force(then, period)
+    recorded_at = _recorded_at(then, head, last)
     return PeriodReport(
         book=reader.book,
         period=period,
-        closed_at=_closed_at(reader, period, up_to),
+        closed_at=_closed_at(then, period),
         head=head,
-        rulebook_digest=_rulebook_digest(reader, period, seq),
-        trial_balance=queries.trial_balance(reader, period, seq),
-        journal=MonthJournal(reader=reader, period=period, known_at=seq),
-        items=MonthItems(reader=reader, period=period, known_at=seq),
-        operations=up_to.operations,
-        anchor_line=anchor.line().rstrip(),
+        rulebook_digest=_rulebook_digest(then, period),
+        trial_balance=queries.trial_balance(then, period),
+        journal=MonthJournal(reader=then, period=period),
+        items=MonthItems(reader=then, period=period),
+        operations=last["op_no"] if last else 0,
+        anchor_line=_anchor(then, head, last, recorded_at),
         recorded_at=recorded_at,
         clauses=clauses,
         parameters=parameters,
-        notices=MonthNotices(reader=reader, period=period, up_to=up_to),
-        late=late_arrivals(reader, period, up_to),
+        notices=MonthNotices(reader=then, period=period),
+        late=late_arrivals(then, period),
     )
 
 
@@ -56,13 +56,12 @@ def known_by(
 
     Without the operation's hash its number is taken as it is.
     """
-    if not anchor.seq or queries.head(reader, anchor.seq) != anchor:
+    known = Known(entries=anchor.seq, operations=operations)
+    then = reader.as_of(known)
+    last = _last_operation(then)
+    if not anchor.seq or queries.head(then) != anchor or last is None or last["op_no"] != operations:
         return None
-    where = (_OPERATION.book == reader.book, _OPERATION.op_no == operations)
-    stored = reader.connection.execute(sa.select(_OPERATION.hash).where(*where)).scalar()
-    if stored is None or operation_hash not in (None, stored):
-        return None
-    return Known(entries=anchor.seq, operations=operations)
+    return known if operation_hash in (None, last["hash"]) else None
 
 
 def standing(reader: Reader, period: str) -> Known:
@@ -70,37 +69,44 @@ def standing(reader: Reader, period: str) -> Known:
     event = periods.last_event(reader, period)
     if event is not None and event["action"] == "close":
         return Known(entries=event["head_seq"], operations=event["op_no"])
-    last = reader.number(sa.select(sa.func.max(_OPERATION.op_no)).where(_OPERATION.book == reader.book))
-    return Known(entries=queries.head(reader).seq, operations=last)
+    last = _last_operation(reader)
+    return Known(entries=queries.head(reader).seq, operations=last["op_no"] if last else 0)
 
 
-def _closed_at(reader: Reader, period: str, up_to: Known) -> datetime | None:
-    event = periods.last_event(reader, period, up_to.operations)
+def _last_operation(reader: Reader) -> sa.RowMapping | None:
+    columns = (_OPERATION.op_no, _OPERATION.hash, _OPERATION.recorded_at)
+    select = sa.select(*columns).where(_OPERATION.book == reader.book)
+    return reader.first(select.order_by(_OPERATION.op_no.desc()).limit(1))
+
+
+def _closed_at(reader: Reader, period: str) -> datetime | None:
+    event = periods.last_event(reader, period)
     return moment(event["recorded_at"]) if event is not None and event["action"] == "close" else None
 
 
-def _anchor(reader: Reader, up_to: Known, head: ChainHead) -> tuple[Anchor, datetime | None]:
-    """The anchor of that head and when the last thing before it was recorded: no clock of ours is in it."""
-    columns = (_OPERATION.op_no, _OPERATION.hash, _OPERATION.recorded_at)
-    select = sa.select(*columns).where(_OPERATION.book == reader.book, _OPERATION.op_no <= up_to.operations)
-    operation = reader.first(select.order_by(_OPERATION.op_no.desc()).limit(1))
-    entry = reader.first(
-        sa.select(E.recorded_at).select_from(SEALED).where(E.book == reader.book, E.seq == head.seq)
-    )
-    recorded_at = max((moment(row["recorded_at"]) for row in (operation, entry) if row), default=None)
+def _recorded_at(reader: Reader, head: ChainHead, last: sa.RowMapping | None) -> datetime | None:
+    """When the last of all that the report looks at was recorded: no clock of ours is in it."""
+    select = sa.select(E.recorded_at).select_from(SEALED).where(E.book == reader.book, E.seq == head.seq)
+    texts = (reader.text(select), last["recorded_at"] if last else "")
+    return max((moment(text) for text in texts if text), default=None)
+
+
+def _anchor(reader: Reader, head: ChainHead, last: sa.RowMapping | None, at: datetime | None) -> str:
+    """The anchor of that head, as one line."""
     anchor = Anchor(
         book=reader.book,
         entries=head.seq,
         hash=head.hash,
-        operations=operation["op_no"] if operation else 0,
-        operation_hash=operation["hash"] if operation else GENESIS,
+        operations=last["op_no"] if last else 0,
+        operation_hash=last["hash"] if last else GENESIS,
         schema=schema.fingerprint(reader.connection),
-        at=moment_text(recorded_at) if recorded_at else "",
+        at=moment_text(at) if at else "",
     )
-    return anchor, recorded_at
+    return anchor.line().rstrip()
 
 
-def _rulebook_digest(reader: Reader, period: str, seq: int) -> str:
+def _rulebook_digest(reader: Reader, period: str) -> str:
     select = sa.select(S.rulebook_digest).select_from(SETTLED)
-    where = (E.book == reader.book, E.period == period, *known(seq))
-    return reader.connection.execute(select.where(*where).order_by(E.seq.desc()).limit(1)).scalar() or ""
+    return reader.text(
+        select.where(E.book == reader.book, E.period == period).order_by(E.seq.desc()).limit(1)
+    )

@@ -16,7 +16,7 @@ import sqlalchemy as sa
 
 from calculators.money import parse_yuan
 from ledger import tables as t
-from ledger.reading import LINES, NAMED, SEALED, SETTLED, E, P, Reader, S, known, voucher
+from ledger.reading import LINES, NAMED, SEALED, SETTLED, E, P, Reader, S, voucher
 from ledger.reports import JournalRow, SettledItemRow
 
 _TAKEN_BACK = SEALED.join(t.settlement, (E.book == S.book) & (E.reverses == S.seq))
@@ -24,11 +24,10 @@ _TAKEN_BACK = SEALED.join(t.settlement, (E.book == S.book) & (E.reverses == S.se
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MonthJournal:
-    """Every posting of a period, in the order of entries and lines; `known_at` hides later entries."""
+    """Every posting of a period, in the order of entries and lines."""
 
     reader: Reader
     period: str
-    known_at: int | None = None
 
     def __iter__(self) -> Iterator[JournalRow]:
         columns = (E.seq, E.voucher_no, E.effective_on, E.kind, E.order_no, E.claim_no, E.actor)
@@ -36,7 +35,7 @@ class MonthJournal:
         select = (
             sa.select(*columns, P.line, P.account, P.amount_fen, narration, t.account.c.name_zh)
             .select_from(NAMED)
-            .where(E.book == self.reader.book, E.period == self.period, *known(self.known_at))
+            .where(E.book == self.reader.book, E.period == self.period)
             .order_by(E.seq, P.line)
         )
         return map(_journal_row, self.reader.pages(select))
@@ -48,7 +47,6 @@ class MonthItems:
 
     reader: Reader
     period: str
-    known_at: int | None = None
 
     def __iter__(self) -> Iterator[SettledItemRow]:
         return self._of(())
@@ -66,17 +64,17 @@ class MonthItems:
         holds = [S.answer_json.contains(f'"{name}"', autoescape=True) for name in sorted(names)]
         limits = [sa.or_(*holds)] if holds else []
         select = sa.select(*columns).select_from(source)
-        where = (E.book == self.reader.book, E.period == self.period, *known(self.known_at), *limits)
+        where = (E.book == self.reader.book, E.period == self.period, *limits)
         return self.reader.pages(select.where(*where).order_by(E.seq))
 
 
-def vouchers_and_lines(reader: Reader, period: str, known_at: int | None = None) -> tuple[int, int]:
+def vouchers_and_lines(reader: Reader, period: str) -> tuple[int, int]:
     """How many entries of a period have lines, and how many lines they have."""
     columns: tuple[Any, ...] = (
         sa.func.count(sa.distinct(E.seq)).label("vouchers"),
         sa.func.count().label("lines"),
     )
-    where = (E.book == reader.book, E.period == period, *known(known_at))
+    where = (E.book == reader.book, E.period == period)
     row = next(reader.rows(sa.select(*columns).select_from(LINES).where(*where)))
     return row["vouchers"], row["lines"]
 

@@ -22,7 +22,7 @@ from ledger import queries
 from ledger import tables as t
 from ledger.periods import next_period
 from ledger.quoting import quote, rulebook_from_text
-from ledger.reading import SEALED, SETTLED, E, Known, P, Reader, S, known, moment, voucher
+from ledger.reading import SEALED, SETTLED, E, P, Reader, S, moment, voucher
 from ledger.reports_of_closes import NoticeRow
 from ledger.sealing import moment_text
 
@@ -40,12 +40,11 @@ _WORDS = t.approval.join(t.operation, (_A.book == _O.book) & (_A.op_no == _O.op_
 class MonthNotices:
     """The notices of a period, first the words on what was not recorded, then entry by entry.
 
-    Read a page at a time and as often as wanted; `up_to` hides what came later.
+    Read a page at a time and as often as wanted.
     """
 
     reader: Reader
     period: str
-    up_to: Known
 
     def __iter__(self) -> Iterator[NoticeRow]:
         yield from self._words()
@@ -53,14 +52,14 @@ class MonthNotices:
 
     def _words(self) -> Iterator[NoticeRow]:
         """What was said on the month's reopening, and in the month on claims that are not recorded."""
-        recorded = sa.exists().where(S.book == _A.book, S.claim_no == _A.subject, S.seq <= self.up_to.entries)
+        recorded = sa.exists().where(S.book == _A.book, S.claim_no == _A.subject)
         begins, ends = _bounds(self.period)
         in_month = (_O.recorded_at >= begins) & (_O.recorded_at < ends)
         open_claim = (_A.matter == "claim") & ~recorded & in_month
         reopening = (_A.matter == "reopen") & (_A.subject == self.period)
         columns = (_A.matter, _A.subject, _A.action, _A.reason, _O.actor, _O.recorded_at)
         select = sa.select(*columns).select_from(_WORDS)
-        where = (_A.book == self.reader.book, _A.op_no <= self.up_to.operations, open_claim | reopening)
+        where = (_A.book == self.reader.book, open_claim | reopening)
         for row in self.reader.rows(select.where(*where).order_by(_A.op_no)):
             yield _word(row)
 
@@ -83,11 +82,11 @@ class MonthNotices:
     def _grant(self, what: sa.ColumnElement[str]) -> sa.ScalarSelect[str]:
         """Of the last grant of the entry's claim: who gave it, or when."""
         where = (_A.book == E.book, _A.matter == "claim", _A.subject == E.claim_no, _A.action == "grant")
-        select = sa.select(what).select_from(_WORDS).where(*where, _A.op_no <= self.up_to.operations)
+        select = sa.select(what).select_from(_WORDS).where(*where)
         return select.order_by(_A.version.desc()).limit(1).correlate(t.journal_entry).scalar_subquery()
 
     def _mine(self, select: sa.Select[Any]) -> sa.Select[Any]:
-        where = (E.book == self.reader.book, E.period == self.period, *known(self.up_to.entries))
+        where = (E.book == self.reader.book, E.period == self.period)
         return select.where(*where).order_by(E.seq)
 
 

@@ -43,9 +43,9 @@ def landing_day(effective_on: date, closed: str) -> date:
     return date.fromisoformat(f"{next_period(closed)}-01")
 
 
-def last_event(reader: Reader, period: str, known_at: int | None = None) -> sa.RowMapping | None:
-    """The last close or reopening of a month, with the moment it was recorded; of operations up to `known_at`."""
-    return next((row for row in _last_events(reader, known_at) if row["period"] == period), None)
+def last_event(reader: Reader, period: str) -> sa.RowMapping | None:
+    """The last close or reopening of a month, with the moment it was recorded."""
+    return next((row for row in _last_events(reader) if row["period"] == period), None)
 
 
 def first_left_open(reader: Reader, period: str) -> str:
@@ -53,7 +53,7 @@ def first_left_open(reader: Reader, period: str) -> str:
     select = sa.select(sa.func.min(E.period)).where(
         E.book == reader.book, E.period < period, E.period > last_closed(reader)
     )
-    return reader.connection.execute(select).scalar() or ""
+    return reader.text(select)
 
 
 def periods(reader: Reader) -> tuple[PeriodRow, ...]:
@@ -86,15 +86,12 @@ def entry_count(reader: Reader, period: str) -> int:
     return reader.number(select.where(E.book == reader.book, E.period == period))
 
 
-def _last_events(reader: Reader, known_at: int | None = None) -> list[sa.RowMapping]:
+def _last_events(reader: Reader) -> list[sa.RowMapping]:
     joined = t.period_event.join(
         t.operation, (_EVENT.book == _OPERATION.book) & (_EVENT.op_no == _OPERATION.op_no)
     )
     select = sa.select(*_EVENT, _OPERATION.recorded_at, _OPERATION.head_seq).select_from(joined)
-    limits = [] if known_at is None else [_EVENT.op_no <= known_at]
-    rows = reader.rows(
-        select.where(_EVENT.book == reader.book, *limits).order_by(_EVENT.period, _EVENT.version)
-    )
+    rows = reader.rows(select.where(_EVENT.book == reader.book).order_by(_EVENT.period, _EVENT.version))
     return list({row["period"]: row for row in rows}.values())
 
 

@@ -40,12 +40,10 @@ POSTED = sa.select(
 ).select_from(SEALED)
 
 
-def head(reader: Reader, known_at: int | None = None) -> ChainHead:
+def head(reader: Reader) -> ChainHead:
     """The last sealed entry and its hash."""
     c = t.entry_seal.c
-    limits = [] if known_at is None else [c.seq <= known_at]
-    select = sa.select(c.seq, c.hash).where(c.book == reader.book, *limits)
-    row = reader.first(select.order_by(c.seq.desc()).limit(1))
+    row = reader.first(sa.select(c.seq, c.hash).where(c.book == reader.book).order_by(c.seq.desc()).limit(1))
     return ChainHead(seq=row["seq"], hash=row["hash"]) if row else ChainHead(seq=0, hash=GENESIS)
 
 

@@ -17,7 +17,7 @@ from calculators.layers import MANUALS
 from calculators.rulebook import Rulebook
 from ledger import queries
 from ledger.quoting import rulebook_from_text
-from ledger.reading import SETTLED, E, Reader, S, known
+from ledger.reading import SETTLED, E, Reader, S
 from ledger.reports_of_closes import ClauseRow, ParameterRow
 
 _NO_RULEBOOK = Rulebook(text="", digest="")
@@ -34,13 +34,11 @@ class _Use(NamedTuple):
     citation: str
 
 
-def rules_in_force(
-    reader: Reader, period: str, known_at: int | None = None
-) -> tuple[tuple[ParameterRow, ...], tuple[ClauseRow, ...]]:
+def rules_in_force(reader: Reader, period: str) -> tuple[tuple[ParameterRow, ...], tuple[ClauseRow, ...]]:
     """The parameters and the clauses of a month's settlements, in the order of their clauses."""
     uses: Counter[_Use] = Counter()
     stored: dict[_Use | str, str] = {}
-    for digest, item in _items(reader, period, known_at):
+    for digest, item in _items(reader, period):
         used = [_use(name, one) for name, one in item.get("parameters", {}).items()]
         uses.update(used)
         stored |= dict.fromkeys([*used, item["rule"]], digest)
@@ -52,9 +50,9 @@ def rules_in_force(
     )
 
 
-def _items(reader: Reader, period: str, known_at: int | None) -> Iterator[tuple[str, dict[str, Any]]]:
+def _items(reader: Reader, period: str) -> Iterator[tuple[str, dict[str, Any]]]:
     select = sa.select(S.answer_json, S.rulebook_digest).select_from(SETTLED)
-    where = (E.book == reader.book, E.period == period, *known(known_at))
+    where = (E.book == reader.book, E.period == period)
     for row in reader.pages(select.where(*where).order_by(E.seq)):
         for item in json.loads(row["answer_json"]).get("items", ()):
             yield row["rulebook_digest"], item

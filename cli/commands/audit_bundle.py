@@ -38,7 +38,7 @@ def audit_bundle_(
     with where.open(read_only=True) as opened, opened.reading() as reader:
         bundle = audit_bundle(reader, month)
         write_audit_bundle(bundle, to, overwrite=overwrite)
-        counts = vouchers_and_lines(reader, month, bundle.head.seq)
+        counts = vouchers_and_lines(reader, month)
     done = handed(to, bundle.closed_at, bundle.head, counts)
     if as_json:
         typer.echo(json.dumps(done.as_json(), ensure_ascii=False))

@@ -82,7 +82,7 @@ def _write(reader: Reader, month: str, form: Form, to: Path, overwrite: bool) ->
     if form is Form.XLSX:
         report = period_report(reader, month)
         write_workbook(report, to, overwrite=overwrite, watch=watched_lines)
-        counts = vouchers_and_lines(reader, month, report.head.seq)
+        counts = vouchers_and_lines(reader, month)
         return handed(to, report.closed_at, report.head, counts)
     given = hand_over(reader, month)
     _WRITERS[form](given, to, overwrite=overwrite)

@@ -27,7 +27,7 @@ def _reopen(book: Book, period: str, reason: str) -> None:
 
 def _late(book: Book, period: str) -> tuple[LateRow, ...]:
     with book.reading() as reader:
-        return late_arrivals(reader, period, standing(reader, period))
+        return late_arrivals(reader.as_of(standing(reader, period)), period)
 
 
 def test_a_month_like_any_other_has_nothing_late(book: Book) -> None:
@@ -113,7 +113,5 @@ def test_only_what_was_known_is_told(book: Book) -> None:
     _reopen(book, "2026-10", "漏记")
     post(book, an_entry(250, on=OCTOBER), "b")
     with book.reading() as reader:
-        assert late_arrivals(reader, "2026-10", then) == ()
-        assert [row.kind for row in late_arrivals(reader, "2026-10", standing(reader, "2026-10"))] == [
-            "added"
-        ]
+        assert late_arrivals(reader.as_of(then), "2026-10") == ()
+        assert [row.kind for row in late_arrivals(reader, "2026-10")] == ["added"]

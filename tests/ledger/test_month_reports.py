@@ -4,8 +4,8 @@ from datetime import timedelta
 
 from ledger.anchors import anchor_of
 from ledger.book import Book
+from ledger.hindsight import Known
 from ledger.month_reports import known_by, period_report, standing
-from ledger.reading import Known
 from ledger.reports import ChainHead
 from tests.ledger.samples import NOW, a_recording, an_entry, post, record, reopen
 

@@ -6,6 +6,7 @@ import pytest
 
 from ledger import reading
 from ledger.book import Book
+from ledger.hindsight import Known
 from ledger.month_rows import MonthItems, MonthJournal, vouchers_and_lines
 from tests.ledger.samples import DAY, NOW, a_memorandum, a_recording, an_entry, post, record
 
@@ -56,8 +57,9 @@ def test_entries_after_what_was_known_are_hidden(book: Book) -> None:
     for number in range(3):
         post(book, an_entry(), str(number))
     with book.reading() as reader:
-        assert {row.seq for row in MonthJournal(reader=reader, period=OCTOBER, known_at=2)} == {1, 2}
-        assert vouchers_and_lines(reader, OCTOBER, 2) == (2, 4)
+        then = reader.as_of(Known(entries=2, operations=1))
+        assert {row.seq for row in MonthJournal(reader=then, period=OCTOBER)} == {1, 2}
+        assert vouchers_and_lines(then, OCTOBER) == (2, 4)
 
 
 def test_items_name_rule_and_voucher_and_a_reversal_takes_them_back(book: Book) -> None:

@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 from calculators.answer_json import canonical
 from ledger import notices as module
 from ledger.book import Book
+from ledger.hindsight import Known
 from ledger.month_reports import standing
 from ledger.notices import MonthNotices
-from ledger.reading import Known
 from ledger.reports_of_closes import NoticeRow
 from tests.ledger.samples import DAY, NOW, a_recording, an_entry, ask, grant, post, record, reopen
 from tests.ledger.worked import COD_RETURN, GOODWILL, record_case
@@ -18,8 +18,7 @@ OCTOBER = "2026-10"
 
 def _notices(book: Book, known: Known | None = None) -> list[NoticeRow]:
     with book.reading() as reader:
-        up_to = known or standing(reader, OCTOBER)
-        rows = MonthNotices(reader=reader, period=OCTOBER, up_to=up_to)
+        rows = MonthNotices(reader=reader.as_of(known) if known else reader, period=OCTOBER)
         assert list(rows) == list(rows)
         return list(rows)
 
@@ -60,7 +59,8 @@ def test_a_reopening_is_told_in_its_own_month_whenever_it_was_asked(book: Book) 
     with book.writing(actor="wang", now=datetime(2026, 12, 1, tzinfo=UTC)) as desk:
         desk.close(OCTOBER)
         desk.ask_reopening(OCTOBER, "漏记一笔")
-    assert _notices(book) == []
+    with book.reading() as reader:
+        assert _notices(book, standing(reader, OCTOBER)) == []
     with book.writing(actor="li", now=datetime(2026, 12, 2, tzinfo=UTC)) as desk:
         reopen(desk, OCTOBER)
     told = [(row.kind, row.code, row.actor, row.text) for row in _notices(book)]

@@ -1,6 +1,7 @@
 """The rules that a month went by: each value once, with how often, its unit and the manual's own words."""
 
 from ledger.book import Book
+from ledger.hindsight import Known
 from ledger.rules_in_force import rules_in_force
 from tests.ledger.samples import a_recording, record
 from tests.ledger.worked import COD_RETURN, GOODWILL, record_case
@@ -35,7 +36,7 @@ def test_they_stand_in_the_order_of_their_clauses(book: Book) -> None:
         parameters, clauses = rules_in_force(reader, OCTOBER)
         assert [row.rule for row in parameters] == sorted(row.rule for row in parameters)
         assert [row.rule for row in clauses] == sorted(row.rule for row in clauses)
-        assert len(rules_in_force(reader, OCTOBER, known_at=1)[0]) == 1
+        assert len(rules_in_force(reader.as_of(Known(entries=1, operations=9)), OCTOBER)[0]) == 1
 
 
 def test_a_rulebook_that_cannot_be_read_any_more_leaves_the_words_empty(book: Book) -> None:
