@@ -36,6 +36,7 @@ COMMANDS = {
     "audit-bundle": "cli.commands.audit_bundle",
     "roles": "cli.commands.roles",
     "verify": "cli.commands.verify",
+    "verify-workbook": "cli.commands.verify_workbook",
     "backup": "cli.commands.backup",
     "move": "cli.commands.move",
 }

@@ -11,7 +11,7 @@ from itertools import accumulate
 
 import sqlalchemy as sa
 
-from ledger import queries
+from ledger import month_rows, queries
 from ledger.corrections import ink_of, sides
 from ledger.errors import UnknownAccount
 from ledger.hand_over import accounts
@@ -62,7 +62,7 @@ def trial_balance_page(reader: Reader, span: Span) -> TrialBalancePage:
 
 def journal_page(reader: Reader, span: Span) -> JournalPage:
     """The journal of a span, in the order in which it was recorded, whatever any clock said."""
-    return JournalPage(span=span, rows=queries.journal(reader, span.period, span.known_at, span.as_of))
+    return JournalPage(span=span, rows=month_rows.journal(reader, span.period, span.known_at, span.as_of))
 
 
 def account_page(reader: Reader, code: str, span: Span) -> AccountPage:
