@@ -12,7 +12,8 @@ from ledger import periods, queries
 from ledger.book import Book
 from ledger.orders import finishing_entries
 from ledger.recordings import Closed
-from ledger.reports import ChainHead, CloseDelta, TrialBalanceRow
+from ledger.reports import ChainHead, TrialBalanceRow
+from ledger.reports_of_closes import CloseDelta
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

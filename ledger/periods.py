@@ -15,7 +15,8 @@ from calculators.money import parse_yuan
 from ledger import queries
 from ledger import tables as t
 from ledger.reading import SEALED, SETTLED, E, Reader, S, moment, voucher
-from ledger.reports import CloseDelta, CloseDeltaRow, PeriodReport, PeriodRow, SettledItemRow, TrialBalanceRow
+from ledger.reports import PeriodReport, PeriodRow, SettledItemRow, TrialBalanceRow
+from ledger.reports_of_closes import CloseDelta, CloseDeltaRow
 
 _EVENT = t.period_event.c
 _OPERATION = t.operation.c
