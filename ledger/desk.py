@@ -5,17 +5,15 @@ has seen before with what it stored then, and refuses the key for anything else.
 whole when it ends, or not at all.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date
 from itertools import islice
 
-import sqlalchemy as sa
-
-from ledger import closing, queries, storing
-from ledger import tables as t
+from ledger import closing, payables, paying, queries, statement_transfers, storing
 from ledger.canonical import request_digest
-from ledger.chain import Chain, Draft, Row
-from ledger.errors import BadEntry, KeyConflict, NotReversible, OverRefund, StaleQuote
+from ledger.chain import Chain, Draft
+from ledger.errors import BadEntry, KeyConflict, NotReversible
 from ledger.journal import JournalEntry, Posting, check_key, check_text, reversal
 from ledger.periods import landing_day
 from ledger.reading import E, Reader, voucher
@@ -26,9 +24,10 @@ from ledger.recordings import (
     Posted,
     RecordedSettlement,
     Recording,
-    RefundStep,
     Statement,
 )
+from ledger.payment_matching import Transfer
+from ledger.refund_steps import checked_steps, steps_back
 from ledger.reports import EntryReport
 from ledger.sealing import entry_request
 
@@ -51,13 +50,9 @@ class Desk:
     def post_many(self, entries: Iterable[KeyedEntry], *, command: str = "post") -> list[Posted]:
         """Post entries in their order, each once under its key; one refusal voids the whole turn."""
         posted: list[Posted] = []
-        before = self._chain.seq
-        try:
+        with self._whole():
             for batch in _batches(entries):
                 posted += self._post_batch(batch, command)
-        except BaseException:
-            self._chain.void = self._chain.void or self._chain.seq > before
-            raise
         return posted
 
     def record(self, recording: Recording, *, source: str | None = None) -> Posted:
@@ -71,7 +66,7 @@ class Desk:
         if stored:
             return _again(recording.claim_no, stored, digest)
         _check_source(source)
-        steps = self._checked_steps(recording)
+        steps = checked_steps(self.reader, recording)
         storing.store_rulebook(self._chain, recording.rulebook_digest, recording.rulebook_text)
         draft = Draft(
             entry=recording.entry,
@@ -89,6 +84,7 @@ class Desk:
         stored = queries.entry(self.reader, seq)
         check_text("reason", reason)
         _check_reversible(stored, effective_on, reason)
+        self._check_unpaid(seq)
         day = landing_day(effective_on, self._chain.closed)
         entry = reversal(_as_given(stored), seq, day, reason)
         draft = Draft(
@@ -96,9 +92,31 @@ class Desk:
             command="reverse",
             key=str(seq),
             request_digest=entry_request(entry),
-            steps=self._steps_back(seq),
+            steps=steps_back(self.reader, seq),
         )
         return self._append(draft)
+
+    def pay(self, payment: paying.Payment) -> paying.Paid:
+        """Book a transfer and what it pays, or only what it pays where it is booked; see `paying.pay`."""
+        with self._whole():
+            return paying.pay(self._chain, payment)
+
+    def post_statement(self, lines: Sequence[KeyedEntry | Transfer]) -> statement_transfers.Matched:
+        """Post a statement's lines in their order; its new transfers are assigned where one payable fits."""
+        transfers = [line for line in lines if isinstance(line, Transfer)]
+        planned = statement_transfers.plan(self.reader, transfers, kind="statement")
+        entries = [_entry_of(line, planned.entries) for line in lines]
+        with self._whole():
+            posted = self.post_many([entry for entry in entries if entry is not None])
+            fresh = sum(not one.again for one in posted)
+            return statement_transfers.assign_planned(self._chain, planned, fresh)
+
+    def match_transfers(self, transfers: Sequence[Transfer]) -> statement_transfers.Matched:
+        """Assign a statement's transfers where one payable fits, booked or not; what is not booked is posted."""
+        planned = statement_transfers.plan(self.reader, transfers, kind="payment", booked_too=True)
+        with self._whole():
+            posted = self.post_many(planned.entries.values())
+            return statement_transfers.assign_planned(self._chain, planned, len(posted))
 
     def store_facts(self, facts: OrderFacts) -> bool:
         """Keep what is known of an order as its next version; false where the same is known already."""
@@ -129,6 +147,25 @@ class Desk:
         if self._chain.void:
             raise RuntimeError("a write of this turn failed, so nothing of it may be committed")
         self._chain.flush()
+
+    @contextmanager
+    def _whole(self) -> Iterator[None]:
+        """Several entries that stand or fall together: where one is refused, the turn may not be committed."""
+        before = self._chain.seq
+        try:
+            yield
+        except BaseException:
+            self._chain.void = self._chain.void or self._chain.seq > before
+            raise
+
+    def _check_unpaid(self, seq: int) -> None:
+        """Refuse to take back what was paid, or a transfer that pays something, before its assignment."""
+        paid = [*payables.payments_to(self.reader, seq), *payables.payments_from(self.reader, seq)]
+        for one in paid:
+            raise NotReversible(
+                f"entry {seq} stands in the payment of {one.name} by Alipay {one.serial}. "
+                f"Reverse its assignment first, entry {one.seq}."
+            )
 
     def _append(self, draft: Draft) -> Posted:
         posted = self._chain.append(draft)
@@ -176,30 +213,15 @@ class Desk:
             for row in self.reader.rows(select)
         }
 
-    def _checked_steps(self, recording: Recording) -> tuple[Row, ...]:
-        last = queries.last_steps(self.reader, recording.subject)
-        for step in recording.steps:
-            _check_step(step, last.get(step.bucket), recording.claim_no)
-        in_order = sorted(recording.steps, key=lambda step: step.bucket)
-        return tuple(_step_row(recording.subject, step, last.get(step.bucket)) for step in in_order)
-
-    def _steps_back(self, seq: int) -> tuple[Row, ...]:
-        c = t.refund_step.c
-        select = sa.select(c.subject).where(c.book == self.reader.book, c.seq == seq).limit(1)
-        row = self.reader.first(select)
-        if row is None:
-            return ()
-        last = queries.last_steps(self.reader, row["subject"])
-        return tuple(
-            _step_row(row["subject"], _lowered(step, last[step.bucket]), last[step.bucket])
-            for step in queries.steps_of(self.reader, seq)
-        )
-
 
 def _batches(entries: Iterable[KeyedEntry]) -> Iterator[list[KeyedEntry]]:
     rest = iter(entries)
     while batch := list(islice(rest, _BATCH)):
         yield batch
+
+
+def _entry_of(line: KeyedEntry | Transfer, booked: Mapping[str, KeyedEntry]) -> KeyedEntry | None:
+    return booked.get(line.serial) if isinstance(line, Transfer) else line
 
 
 def _again(claim_no: str, stored: RecordedSettlement, digest: str) -> Posted:
@@ -247,42 +269,4 @@ def _as_given(stored: EntryReport) -> JournalEntry:
         ),
         order_no=stored.order_no,
         claim_no=stored.claim_no,
-    )
-
-
-def _check_step(step: RefundStep, last: sa.RowMapping | None, claim_no: str) -> None:
-    before, paid = (last["after_fen"], last["paid_fen"]) if last else (0, step.paid_fen)
-    if (step.before_fen, step.paid_fen) != (before, paid):
-        raise StaleQuote(
-            f"claim {claim_no} takes {step.bucket} to be refunded {step.before_fen} of {step.paid_fen} fen, "
-            f"the book says {before} of {paid}. Quote it again."
-        )
-    if step.after_fen > step.paid_fen:
-        raise OverRefund(
-            f"claim {claim_no} would refund {step.after_fen} fen of {step.bucket}, for which "
-            f"{step.paid_fen} were paid."
-        )
-    if step.after_fen < step.before_fen:
-        raise BadEntry(f"claim {claim_no} lowers what {step.bucket} was refunded; reverse the entry instead")
-
-
-def _step_row(subject: str, step: RefundStep, last: sa.RowMapping | None) -> Row:
-    return {
-        "subject": subject,
-        "bucket": step.bucket,
-        "step": last["step"] + 1 if last else 1,
-        "prev_step": last["step"] if last else None,
-        "paid_fen": step.paid_fen,
-        "before_fen": step.before_fen,
-        "after_fen": step.after_fen,
-    }
-
-
-def _lowered(step: RefundStep, last: sa.RowMapping) -> RefundStep:
-    back_fen = step.after_fen - step.before_fen
-    return RefundStep(
-        bucket=step.bucket,
-        paid_fen=last["paid_fen"],
-        before_fen=last["after_fen"],
-        after_fen=last["after_fen"] - back_fen,
     )

@@ -9,6 +9,9 @@
     ├── PeriodOrder      a close or reopening that would leave the months out of order
     ├── StaleQuote       a settlement that starts from figures the book has left behind
     ├── OverRefund       a settlement that gives back more than was paid
+    ├── NotOwed          a payment of what is not owed, or of more than is open
+    ├── PaidAlready      a payment of what was paid before, or by a transfer that is booked; names it
+    ├── TransferConflict a transfer that the book has with another sum, month or meaning
     ├── BadAnchor        an anchor file that is not there, or a line of it that is no anchor
     ├── AnchorMismatch   a book that is not the one its anchors were taken of
     ├── BadBackup        a backup that cannot be made, or a copy that did not prove itself
@@ -76,6 +79,18 @@ class StaleQuote(LedgerError):
 
 class OverRefund(LedgerError):
     """A settlement that gives back more than was paid."""
+
+
+class NotOwed(LedgerError):
+    """A payment of what is not owed, or of more than is open."""
+
+
+class PaidAlready(LedgerError):
+    """A payment of what was paid before, or by a transfer that pays something else."""
+
+
+class TransferConflict(LedgerError):
+    """A transfer that the book has with another sum, month or meaning."""
 
 
 class BadAnchor(LedgerError):

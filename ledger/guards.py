@@ -11,6 +11,7 @@ the database has with it, so that a guard dropped by hand is noticed before anyt
 from typing import NamedTuple
 
 from ledger.canonical import GENESIS
+from ledger.guards_of_payments import OWED_ON, PAYS, SEAL_REFUSALS, STEP_REFUSALS
 
 
 class Refusal(NamedTuple):
@@ -103,7 +104,8 @@ _SEAL_GATE = (
     ),
     _entry_that(
         "a settlement is missing",
-        f"(e.kind = 'settlement' OR e.kind = 'memorandum' AND e.reverses IS NULL) AND NOT {_SETTLED}",
+        "(e.kind = 'settlement' OR e.kind = 'memorandum' AND e.reverses IS NULL) "
+        f"AND NOT {_SETTLED} AND NOT {PAYS}",
     ),
     _entry_that(
         "a settlement stands with an entry of another kind",
@@ -137,9 +139,10 @@ _SEAL_GATE = (
     ),
     _entry_that(
         "a refund step stands without a settlement",
-        f"e.reverses IS NULL AND NOT {_SETTLED} "
-        "AND EXISTS (SELECT 1 FROM refund_step r WHERE r.book = e.book AND r.seq = e.seq)",
+        f"e.reverses IS NULL AND NOT {_SETTLED} AND EXISTS (SELECT 1 FROM refund_step r "
+        f"WHERE r.book = e.book AND r.seq = e.seq AND r.bucket NOT IN {OWED_ON})",
     ),
+    *(_entry_that(message, when) for message, when in SEAL_REFUSALS),
 )
 
 _OPERATION_GATE = (
@@ -226,6 +229,7 @@ INSERTS: dict[str, tuple[Refusal, ...]] = {
             "only a reversal lowers what was refunded",
             f"NEW.after_fen < NEW.before_fen AND NOT EXISTS (SELECT 1 {_ENTRY} AND e.reverses IS NOT NULL)",
         ),
+        *(Refusal(message, when) for message, when in STEP_REFUSALS),
     ),
     "entry_seal": _SEAL_GATE,
 }

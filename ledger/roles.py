@@ -51,7 +51,11 @@ _ONLY = {
     ("settle_agent", "journal_entry"): (
         f"reverses IS NULL AND kind IN ({_listed((*_AGENT_KINDS, 'memorandum'))})"
     ),
-    ("settle_finance", "journal_entry"): "reverses IS NOT NULL OR kind IN ('payment', 'closing')",
+    # A memorandum without a settlement assigns a payment, and finance may add no settlement.
+    (
+        "settle_finance",
+        "journal_entry",
+    ): "reverses IS NOT NULL OR kind IN ('payment', 'closing', 'memorandum')",
 }
 
 

@@ -15,7 +15,7 @@ from ledger.errors import GuardBroken, NoBook, SchemaMismatch
 from ledger.guards import Guard
 from ledger.tables import METADATA
 
-REVISION = "0001"
+REVISION = "0003"
 
 
 def statements(dialect: sa.Dialect) -> tuple[str, ...]:
