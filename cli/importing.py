@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -13,9 +13,11 @@ from calculators.rulebook import Rulebook
 from cli.errors import BadFile, Fault, ShellError
 from cli.progress import watched
 from cli.readers import ReadFile, assemble_orders, read_file
+from cli.readers.rows import StatementLine as AlipayLine
 from cli.refusals import in_chinese
 from ledger.desk import Desk
 from ledger.order_life import paid
+from ledger.payment_matching import Transfer
 from ledger.recordings import KeyedEntry, OrderFacts, Statement, StatementLine
 from ledger.statement_postings import statement_entry
 
@@ -34,7 +36,10 @@ class WrongFiles(ShellError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Imported:
-    """What one file brought: rows read, whether the file was new, orders and entries it added."""
+    """What one file brought: rows read, whether the file was new, orders and entries it added.
+
+    Of a statement's new transfers `paid` were assigned to what they pay, `unmatched` pay no claim yet.
+    """
 
     name: str
     layout: str
@@ -42,6 +47,8 @@ class Imported:
     new_file: bool
     orders: int = 0
     entries: int = 0
+    paid: int = 0
+    unmatched: int = 0
 
 
 def read_files(paths: Iterable[Path]) -> list[ReadFile]:
@@ -114,23 +121,40 @@ def _import_file(desk: Desk, file: ReadFile, orders: dict[str, tuple[int, int]])
     statement = Statement(name=file.name, layout=file.layout, sha256=file.sha256, lines=lines)
     new_file = desk.store_statement(statement)
     stored, posted = orders.get(file.name, (0, 0))
-    if file.layout == "alipay_statement":
-        posted = _post_statement(desk, file)
-    return Imported(
+    brought = Imported(
         name=file.name, layout=file.layout, rows=len(rows), new_file=new_file, orders=stored, entries=posted
+    )
+    return _with_statement(desk, file, brought) if file.layout == "alipay_statement" else brought
+
+
+def _with_statement(desk: Desk, file: ReadFile, brought: Imported) -> Imported:
+    lines = (_posting(line, file) for line in watched(file.lines, file.name))
+    matched = desk.post_statement([line for line in lines if line is not None])
+    return replace(
+        brought, entries=matched.posted, paid=len(matched.assigned), unmatched=len(matched.unmatched)
     )
 
 
-def _post_statement(desk: Desk, file: ReadFile) -> int:
-    entries = []
-    for line in watched(file.lines, file.name):
-        entry = statement_entry(
-            line.serial, line.meaning, business_day(line.at), (line.in_fen + line.out_fen, line.order_no)
-        )
-        if entry is not None:
-            source = f"{file.name} row {line.row} sha256 {file.sha256}"
-            entries.append(KeyedEntry(entry=entry.entry, key=entry.key, source=source))
-    return sum(not posted.again for posted in desk.post_many(entries))
+def _posting(line: AlipayLine, file: ReadFile) -> KeyedEntry | Transfer | None:
+    """What is booked of a line: a transfer to whom we owe, another entry, or nothing."""
+    source = f"{file.name} row {line.row} sha256 {file.sha256}"
+    net_fen, on = line.in_fen + line.out_fen, business_day(line.at)
+    if line.meaning == "buyer_transfer" and net_fen < 0:
+        return transfer_of(line, source)
+    entry = statement_entry(line.serial, line.meaning, on, (net_fen, line.order_no))
+    return KeyedEntry(entry=entry.entry, key=entry.key, source=source) if entry else None
+
+
+def transfer_of(line: AlipayLine, source: str) -> Transfer:
+    """A statement's line as a transfer to be booked once and matched."""
+    return Transfer(
+        serial=line.serial,
+        on=business_day(line.at),
+        fen=-(line.in_fen + line.out_fen),
+        order_no=line.order_no,
+        remark=line.remark,
+        source=source,
+    )
 
 
 def _statement_line(row: Any) -> StatementLine:

@@ -15,6 +15,7 @@ from ledger.canonical import request_digest
 from ledger.chain import Chain, Draft
 from ledger.errors import BadEntry, KeyConflict, NotReversible
 from ledger.journal import JournalEntry, Posting, check_key, check_text, reversal
+from ledger.payment_matching import Transfer
 from ledger.periods import landing_day
 from ledger.reading import E, Reader, voucher
 from ledger.recordings import (
@@ -26,7 +27,6 @@ from ledger.recordings import (
     Recording,
     Statement,
 )
-from ledger.payment_matching import Transfer
 from ledger.refund_steps import checked_steps, steps_back
 from ledger.reports import EntryReport
 from ledger.sealing import entry_request

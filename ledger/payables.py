@@ -7,7 +7,7 @@ as of any day and as known at any entry.
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -16,10 +16,12 @@ import sqlalchemy as sa
 
 from ledger import tables as t
 from ledger.guards_of_payments import OWED, OWED_ON, SENT, SENT_FROM
+from ledger.payment_matching import CLAIM_WORD, Transfer
 from ledger.reading import LINES, REVERSED_BY, SEALED, E, P, Reader, S, known, voucher
 from ledger.reports_of_payables import UNMATCHED, PayableRow, PaymentRow, TransferRow
 
 ALIPAY_KEY, AGAIN = "alipay:", "/"
+TRANSFER = "buyer_transfer"
 _CHANNELS = {"2241.02": "alipay", "2241.03": "statement"}
 _MANY = 500
 _STEP = t.refund_step.c
@@ -79,6 +81,21 @@ def transfers(reader: Reader, serials: Iterable[str]) -> dict[str, TransferRow]:
     return found
 
 
+def told_transfers(reader: Reader, period: str) -> tuple[Transfer, ...]:
+    """The transfers of a month that the imported statements tell of, as the book keeps their lines."""
+    line, file = t.statement_line.c, t.statement.c
+    joined = t.statement_line.join(t.statement, (line.book == file.book) & (line.op_no == file.op_no))
+    select = sa.select(line.line_json, line.row_no, file.name, file.sha256).select_from(joined)
+    select = select.where(line.book == reader.book, line.line_json.contains('"buyer_transfer"'))
+    found: dict[str, Transfer] = {}
+    for row in reader.rows(select.order_by(line.op_no, line.row_no)):
+        said = json.loads(row["line_json"])
+        net_fen = said.get("in_fen", 0) + said.get("out_fen", 0)
+        if said.get("meaning") == TRANSFER and said["at"].startswith(period) and net_fen < 0:
+            found.setdefault(said["serial"], _told(said, -net_fen, row))
+    return tuple(found.values())
+
+
 def next_key(serial: str, last: TransferRow | None) -> str:
     """The key to book a serial under: its own, or the one after an entry that was reversed."""
     if last is None:
@@ -90,6 +107,18 @@ def next_key(serial: str, last: TransferRow | None) -> str:
 def payee(reader: Reader, row: PayableRow) -> str | None:
     """The Alipay account of whoever is owed, where the book knows it; it knows none yet."""
     return None
+
+
+def _told(said: Mapping[str, Any], fen: int, row: sa.RowMapping) -> Transfer:
+    claim_no = said.get("claim_no")
+    return Transfer(
+        serial=said["serial"],
+        on=date.fromisoformat(said["at"][:10]),
+        fen=fen,
+        order_no=said.get("order_no"),
+        remark=f"{CLAIM_WORD}{claim_no}" if claim_no else said.get("remark") or "",
+        source=f"{row['name']} row {row['row_no']} sha256 {row['sha256']}",
+    )
 
 
 def _rows(lines: Iterable[sa.RowMapping], assigned: Counter[tuple[str, str]]) -> list[PayableRow]:

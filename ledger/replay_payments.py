@@ -35,7 +35,7 @@ def check_payment(reader: Reader, entry: Row, postings: Iterable[Row], steps: It
         signed[step["bucket"]] += sign * (step["after_fen"] - step["before_fen"])
     if not ours:
         return
-    moved = Counter({account: 0 for account in OWED_ON})
+    moved = Counter(dict.fromkeys(OWED_ON, 0))
     for line in postings:
         moved[line["account"]] += line["amount_fen"]
     for account in OWED_ON:

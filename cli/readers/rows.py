@@ -81,7 +81,10 @@ class RefundRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StatementLine:
-    """One line of the Alipay statement; `meaning` is `unknown` where no rule claims it."""
+    """One line of the Alipay statement; `meaning` is `unknown` where no rule claims it.
+
+    `claim_no` is the claim that our own batch transfers name in their remark.
+    """
 
     row: int
     serial: str
@@ -94,6 +97,7 @@ class StatementLine:
     description: str
     order_no: str | None
     meaning: str
+    claim_no: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

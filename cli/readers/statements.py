@@ -13,7 +13,7 @@ from itertools import chain, pairwise
 from calculators.days import SHANGHAI, business_day
 from calculators.money import format_yuan, parse_yuan
 from cli.errors import BadFile, Fault
-from cli.readers.meanings import Wording, meaning_of, order_number
+from cli.readers.meanings import Wording, claim_number, meaning_of, order_number
 from cli.readers.rows import ReadFile, StatementFacts, StatementLine
 from cli.readers.tables import refuse
 from cli.readers.text import RawRow
@@ -65,7 +65,8 @@ def read_line(*, merchant_no: str = "", base_order_no: str = "", **values: objec
     )
     order_no = order_number(base_order_no, merchant_no, wording.remark)
     meaning = meaning_of(wording)
-    return StatementLine(**values, description=wording.description, order_no=order_no, meaning=meaning)  # type: ignore[arg-type]
+    told = {"order_no": order_no, "meaning": meaning, "claim_no": claim_number(wording.remark)}
+    return StatementLine(**values, description=wording.description, **told)  # type: ignore[arg-type]
 
 
 def checked(read: ReadFile, frame: Frame) -> ReadFile:
