@@ -5,6 +5,7 @@ Amounts are fen. What is owed is positive; a transfer that pays no claim yet sta
 
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 
 UNMATCHED = "unmatched_transfer"
 
@@ -76,3 +77,87 @@ class TransferRow:
     account: str
     sent_fen: int
     free_fen: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MonthLine:
+    """One order, or one refund, of a distributor's month: fen without freight, and pieces."""
+
+    order_no: str
+    amount_fen: int
+    pieces: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deduction:
+    """What a month's rebate lost for one reason: its clause, the reason in both languages, and the fen."""
+
+    rule: str
+    zh: str
+    en: str
+    fen: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TierRow:
+    """One tier in force: its bounds in fen, whether each belongs to it, and its factor; no `top_fen` for no end."""
+
+    bottom_fen: int
+    includes_bottom: bool
+    top_fen: int | None
+    includes_top: bool
+    factor: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DistributorRow:
+    """One distributor's month as the calculators see it now, and how far the book has it.
+
+    `net_fen` is what was bought less refunds, `rate` the return rate; the tiers are factors, before refunds and
+    after. `rebate_fen` is earned for the month, `settled_fen` was booked for it, `due_fen` is the rest to be booked,
+    negative for a claw-back. `pending_fen` is asked back and not yet booked; `cost_fen` is the rebate that it would
+    cost where it drops a tier or lifts the rate above the bound, else 0. `state` is `recorded`, `to_record`,
+    `to_approve`, `to_correct` or `refused`.
+    """
+
+    distributor: str
+    month: str
+    orders: int
+    pieces: int
+    gross_fen: int
+    refunds_fen: int
+    net_fen: int
+    rate: Fraction
+    tier_before: str
+    tier_after: str
+    breaches: tuple[str, ...]
+    rebate_fen: int
+    settled_fen: int
+    due_fen: int
+    pending_fen: int
+    pending_tier: str
+    pending_rate: Fraction
+    cost_fen: int
+    rules: str
+    state: str
+    claim_no: str
+    seq: int | None
+    voucher: str
+
+    @property
+    def claw_back_fen(self) -> int:
+        """What the distributor is to give back of what was booked before."""
+        return max(-self.due_fen, 0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DistributorStatement:
+    """A distributor's month with all that is sent to them: its lines, the terms in force and the deductions."""
+
+    row: DistributorRow
+    bought: tuple[MonthLine, ...]
+    returned: tuple[MonthLine, ...]
+    pending: tuple[MonthLine, ...]
+    tiers: tuple[TierRow, ...]
+    rate_max: str
+    deductions: tuple[Deduction, ...]
