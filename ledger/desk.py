@@ -10,14 +10,14 @@ from contextlib import contextmanager
 from datetime import date
 from itertools import islice
 
-from ledger import closing, payables, paying, queries, statement_transfers, storing
+from ledger import closing, keys, payables, paying, queries, statement_transfers, storing
 from ledger.canonical import request_digest
 from ledger.chain import Chain, Draft
 from ledger.errors import BadEntry, KeyConflict, NotReversible
 from ledger.journal import JournalEntry, Posting, check_key, check_text, reversal
 from ledger.payment_matching import Transfer
 from ledger.periods import landing_day
-from ledger.reading import E, Reader, voucher
+from ledger.reading import Reader
 from ledger.recordings import (
     Closed,
     KeyedEntry,
@@ -178,7 +178,7 @@ class Desk:
             check_key("key", keyed.key)
             _check_source(keyed.source)
             _check_plain(keyed.entry)
-        known = self._known(command, [keyed.key for keyed in batch])
+        known = keys.known(self.reader, command, [keyed.key for keyed in batch])
         posted = [self._post_once(keyed, command, known) for keyed in batch]
         self._chain.flush()
         return posted
@@ -196,22 +196,6 @@ class Desk:
         fresh = self._chain.append(draft)
         known[keyed.key] = (digest, Posted(seq=fresh.seq, hash=fresh.hash, voucher=fresh.voucher, again=True))
         return fresh
-
-    def _known(self, command: str, keys: list[str]) -> dict[str, tuple[str, Posted]]:
-        select = queries.POSTED.where(E.book == self.reader.book, E.command == command, E.key.in_(keys))
-        return {
-            row["key"]: (
-                row["request_digest"],
-                Posted(
-                    seq=row["seq"],
-                    hash=row["hash"],
-                    voucher=voucher(row["voucher_no"]),
-                    again=True,
-                    reversed_by=row["reversed_by"],
-                ),
-            )
-            for row in self.reader.rows(select)
-        }
 
 
 def _batches(entries: Iterable[KeyedEntry]) -> Iterator[list[KeyedEntry]]:

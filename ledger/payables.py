@@ -16,6 +16,7 @@ import sqlalchemy as sa
 
 from ledger import tables as t
 from ledger.guards_of_payments import OWED, OWED_ON, SENT, SENT_FROM
+from ledger.keys import known as known_keys
 from ledger.payment_matching import CLAIM_WORD, Transfer
 from ledger.reading import LINES, REVERSED_BY, SEALED, E, P, Reader, S, known, voucher
 from ledger.reports_of_payables import UNMATCHED, PayableRow, PaymentRow, TransferRow
@@ -69,11 +70,10 @@ def payments_from(reader: Reader, seq: int) -> tuple[PaymentRow, ...]:
 
 def transfers(reader: Reader, serials: Iterable[str]) -> dict[str, TransferRow]:
     """The last entry booked under each Alipay serial, those that nothing is booked under left out."""
-    keys = sorted({f"{ALIPAY_KEY}{serial}" for serial in serials})
-    found: dict[str, TransferRow] = {}
-    for start in range(0, len(keys), _MANY):
-        rows = list(_booked(reader, E.key.in_(keys[start : start + _MANY])))
-        found |= {row["key"].removeprefix(ALIPAY_KEY): _transfer(reader, row) for row in rows}
+    booked = known_keys(reader, "post", [f"{ALIPAY_KEY}{serial}" for serial in sorted(set(serials))])
+    seqs = [posted.seq for _, posted in booked.values()]
+    rows = [row for part in _parts(seqs) for row in _booked(reader, E.seq.in_(part))]
+    found = {row["key"].removeprefix(ALIPAY_KEY): _transfer(reader, row) for row in rows}
     for serial, row in found.items():
         if row.reversed_by is not None:
             later = list(_booked(reader, E.key.startswith(f"{row.key}{AGAIN}", autoescape=True)))
@@ -191,12 +191,14 @@ def _with_items(reader: Reader, rows: list[PayableRow]) -> tuple[PayableRow, ...
 
 def _settled(reader: Reader, seqs: Sequence[int]) -> dict[int, sa.RowMapping]:
     found: dict[int, sa.RowMapping] = {}
-    for start in range(0, len(seqs), _MANY):
-        select = sa.select(S.seq, S.kind, S.answer_json).where(
-            S.book == reader.book, S.seq.in_(seqs[start : start + _MANY])
-        )
+    for part in _parts(seqs):
+        select = sa.select(S.seq, S.kind, S.answer_json).where(S.book == reader.book, S.seq.in_(part))
         found |= {row["seq"]: row for row in reader.rows(select)}
     return found
+
+
+def _parts(seqs: Sequence[int]) -> list[Sequence[int]]:
+    return [seqs[start : start + _MANY] for start in range(0, len(seqs), _MANY)]
 
 
 def _itemised(row: PayableRow, settled: sa.RowMapping) -> PayableRow:

@@ -16,7 +16,7 @@ from ledger.running import Running
 from ledger.sealing import row_request
 
 STEP_ORDER = (t.refund_step.c.subject, t.refund_step.c.bucket, t.refund_step.c.step)
-_BATCH = 1000
+_BATCH = 500
 _Rows = dict[int, list[sa.RowMapping]]
 
 
@@ -84,7 +84,7 @@ def _check_request(place: Place, sealed: SealedEntry) -> None:
 def _entries_after(reader: Reader, last: int | None) -> list[sa.RowMapping]:
     after = [] if last is None else [E.seq > last]
     select = sa.select(*E).where(E.book == reader.book, *after).order_by(E.seq).limit(_BATCH)
-    return list(reader.rows(select))
+    return list(reader.listed(select))
 
 
 def _assembled(reader: Reader, batch: list[sa.RowMapping]) -> Iterator[SealedEntry]:
@@ -110,7 +110,7 @@ def _by_seq(
 ) -> _Rows:
     c, rows = table.c, defaultdict[int, list[sa.RowMapping]](list)
     select = sa.select(*c).where(c.book == reader.book, c.seq.between(*span)).order_by(c.seq, *order)
-    for row in reader.rows(select):
+    for row in reader.listed(select):
         rows[row["seq"]].append(row)
     return rows
 
