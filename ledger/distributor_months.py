@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import chain, count
 from typing import Any
 
 from calculators.answers import terms_of
@@ -17,6 +18,7 @@ from calculators.money import format_yuan
 from calculators.rulebook import Rulebook, Tier
 from calculators.terms import Terms, decimal_text
 from calculators.tiers import step_of
+from ledger import queries
 from ledger.distributor_facts import KIND, Body, MonthFacts, booked_months, recorded_months, settled_fen
 from ledger.quoting import Quote, quote
 from ledger.reading import Reader
@@ -77,11 +79,11 @@ def distributor_rows(reader: Reader, month: str, asking: Asking) -> tuple[Distri
     return tuple(one.statement.row for one in distributor_months(reader, month, asking))
 
 
-def next_claim_no(distributor: str, month: str, recorded: Iterable[str]) -> str:
+def next_claim_no(reader: Reader, distributor: str, month: str) -> str:
     """The number that a month is booked under: subject and month, and for a correction how often by then."""
-    first, taken = f"{distributor} {month}", set(recorded)
-    corrections = (f"{first}/{times}" for times in range(2, len(taken) + 3))
-    return next(number for number in (first, *corrections) if number not in taken)
+    first = f"{distributor} {month}"
+    numbers = chain([first], (f"{first}/{times}" for times in count(2)))
+    return next(number for number in numbers if queries.settlement(reader, number) is None)
 
 
 def _as_recorded(recorded: Sequence[RecordedSettlement]) -> MonthFacts:

@@ -19,7 +19,7 @@ from ledger.guards_of_payments import OWED, OWED_ON, SENT, SENT_FROM
 from ledger.keys import known as known_keys
 from ledger.payment_matching import CLAIM_WORD, Transfer
 from ledger.reading import LINES, REVERSED_BY, SEALED, E, P, Reader, S, known, voucher
-from ledger.reports_of_payables import UNMATCHED, PayableRow, PaymentRow, TransferRow
+from ledger.reports_of_payables import UNMATCHED, OpenPayables, PayableRow, PaymentRow, TransferRow
 
 ALIPAY_KEY, AGAIN = "alipay:", "/"
 TRANSFER = "buyer_transfer"
@@ -43,6 +43,19 @@ def payables(
     seen = [*([E.effective_on <= as_of.isoformat()] if as_of else []), *known(known_at)]
     rows = _rows(_lines(reader, seen), _assigned(reader, seen))
     return _with_items(reader, [row for row in rows if row.open_fen])
+
+
+def open_payables(reader: Reader, as_of: date | None = None) -> OpenPayables:
+    """The same rows with the payees that are known, and those that may have been paid without anybody saying so."""
+    rows = payables(reader, as_of)
+    orders = {row.order_no for row in rows if row.kind == UNMATCHED and row.order_no}
+    payees = {row.seq: payee(reader, row) for row in rows if row.open_fen > 0}
+    return OpenPayables(
+        book=reader.book,
+        rows=rows,
+        doubtful=frozenset(row.seq for row in rows if row.open_fen > 0 and row.order_no in orders),
+        payees={seq: account for seq, account in payees.items() if account is not None},
+    )
 
 
 def payable(reader: Reader, name: str) -> tuple[PayableRow, ...]:

@@ -3,6 +3,7 @@
 Amounts are fen. What is owed is positive; a transfer that pays no claim yet stands as a negative row of its own.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -40,6 +41,33 @@ class PayableRow:
     def days(self, as_of: date) -> int:
         """How many days it has been owed at the end of a day."""
         return (as_of - self.since_on).days
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenPayables:
+    """Everything open in a book, with whom it is to be paid to where that is known.
+
+    `doubtful` are the entries whose order has a transfer that pays no claim yet: whoever paid them again might pay
+    them twice.
+    """
+
+    book: str
+    rows: tuple[PayableRow, ...]
+    doubtful: frozenset[int]
+    payees: Mapping[int, str]
+
+    @property
+    def due(self) -> tuple[PayableRow, ...]:
+        """What can be paid now: owed, and beyond doubt not paid."""
+        return tuple(row for row in self.rows if row.open_fen > 0 and row.seq not in self.doubtful)
+
+    @property
+    def totals(self) -> dict[str, int]:
+        """What each account owes, less what was sent and pays no claim."""
+        return {
+            account: sum(row.open_fen for row in self.rows if row.account == account)
+            for account in sorted({row.account for row in self.rows})
+        }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
