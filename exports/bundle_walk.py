@@ -12,6 +12,7 @@ from exports.bundle_tables import COLUMNS, FAULTS, Differs, Rows, content, diges
 
 GENESIS = "0" * 64
 REQUESTED = ("kind", "effective_on", "narration", "order_no", "claim_no", "reverses")
+OWED, SENT, OWED_ON, SENT_FROM = "owed:", "sent:", ("2241.02", "2241.03"), "1012.01"
 STORED = {"facts": "order_facts", "rulebook": "rulebook", "close": "period_event", "reopen": "period_event"}
 
 
@@ -28,6 +29,7 @@ class Walk:
         self.entries: dict[str, int] = {}
         self.events: dict[str, tuple[int, str]] = {}
         self.steps: dict[tuple[str, str], tuple[int, int, int]] = {}
+        self.owing: dict[int, dict[str, int]] = {}
         self.sums: dict[str, dict[str, list[int]]] = {}
         self.reversed = self._reversed(archive, book)
 
@@ -125,9 +127,11 @@ class Walk:
             for name in ("posting", "refund_step", "settlement", "entry_seal")
         )
         self.lines(entry, lines)
-        self.settlement(entry, settled, lines)
+        paying = [step for step in steps if step["bucket"] in OWED_ON]
+        self.settlement(entry, settled, lines, assigns=bool(paying))
         for step in steps:
             self.step(step)
+        self.payment(entry, lines, paying)
         expect(place, "seals", len(seals), 1)
         expect(place, "seal.prev_hash", seals[0]["prev_hash"], self.hash)
         inside = tuple(
@@ -168,12 +172,52 @@ class Walk:
                 self.reversed[entry["reverses"]],
             )
 
+    def payment(
+        self, entry: dict[str, Any], lines: list[dict[str, Any]], steps: list[dict[str, Any]]
+    ) -> None:
+        """Check that an assignment gives a claim what it takes from a transfer, each within what was posted."""
+        moved = dict.fromkeys(OWED_ON, 0)
+        for row in lines:
+            if row["account"] in (*OWED_ON, SENT_FROM):
+                moved[row["account"]] = moved.get(row["account"], 0) + row["amount_fen"]
+        for row in steps:
+            self.paid(entry, row)
+        if entry["reverses"] is not None:
+            gone = [f"{word}{entry['reverses']}" for word in (OWED, SENT)]
+            left = [
+                self.steps.get((subject, account), (0, 0, 0))[1] for subject in gone for account in OWED_ON
+            ]
+            expect(self.place, "冲销前已核销 / still paid when reversed", any(left), False)
+            self.owing.pop(entry["reverses"], None)
+        elif steps:
+            for account in OWED_ON:
+                given = sum(_signed(row) for row in steps if row["bucket"] == account)
+                expect(self.place, f"核销 / paid on {account}", given, moved[account])
+            expect(self.place, "核销差额 / paid less sent", sum(map(_signed, steps)), 0)
+        elif any(moved.values()):
+            self.owing[entry["seq"]] = moved
+
+    def paid(self, entry: dict[str, Any], row: dict[str, Any]) -> None:
+        """Check one step of an assignment against the earlier entry that it names."""
+        word, _, number = row["subject"].partition(":")
+        posted = self.owing.get(int(number), {}) if number.isdecimal() and int(number) < entry["seq"] else {}
+        due = posted.get(row["bucket"], 0) * (-1 if f"{word}:" == OWED else 1)
+        expect(self.place, f"应付 / due of {row['subject']}", row["paid_fen"], due)
+        if f"{word}:" == SENT:
+            expect(self.place, f"转账 / {row['subject']} from Alipay", -posted.get(SENT_FROM, 0), due)
+
     def settlement(
-        self, entry: dict[str, Any], settled: list[dict[str, Any]], lines: list[dict[str, Any]]
+        self,
+        entry: dict[str, Any],
+        settled: list[dict[str, Any]],
+        lines: list[dict[str, Any]],
+        *,
+        assigns: bool,
     ) -> None:
         """Check what an entry was asked to book: a settlement under a stored rulebook, or the entry as given."""
         place, kind = self.place, entry["kind"]
-        booked = kind == "settlement" or (kind == "memorandum" and entry["reverses"] is None)
+        asked = kind == "memorandum" and entry["reverses"] is None and not assigns
+        booked = kind == "settlement" or asked
         expect(place, "settlements", len(settled), int(booked))
         given = tuple((row["account"], row["amount_fen"], row["narration"]) for row in lines)
         request = digest(("settle request 1", tuple(entry[name] for name in REQUESTED), given))
@@ -211,3 +255,9 @@ class Walk:
                 row[2] += credit if month == period else 0
                 row[3] = row[0] + row[1] - row[2]
         return {account: row for account, row in sorted(figures.items()) if any(row[:3])}
+
+
+def _signed(step: dict[str, Any]) -> int:
+    """What a step gives to a claim, or takes from a transfer, as a negative."""
+    sign = 1 if step["subject"].startswith(OWED) else -1
+    return sign * int(step["after_fen"] - step["before_fen"])

@@ -48,12 +48,17 @@ def payables(
 def open_payables(reader: Reader, as_of: date | None = None) -> OpenPayables:
     """The same rows with the payees that are known, and those that may have been paid without anybody saying so."""
     rows = payables(reader, as_of)
-    orders = {row.order_no for row in rows if row.kind == UNMATCHED and row.order_no}
+    sent = [row for row in rows if row.kind == UNMATCHED]
+    told = {row.order_no for row in sent if row.order_no} | {
+        -row.open_fen for row in sent if not row.order_no
+    }
     payees = {row.seq: payee(reader, row) for row in rows if row.open_fen > 0}
     return OpenPayables(
         book=reader.book,
         rows=rows,
-        doubtful=frozenset(row.seq for row in rows if row.open_fen > 0 and row.order_no in orders),
+        doubtful=frozenset(
+            row.seq for row in rows if row.open_fen > 0 and told & {row.order_no, row.open_fen}
+        ),
         payees={seq: account for seq, account in payees.items() if account is not None},
     )
 

@@ -47,8 +47,8 @@ class PayableRow:
 class OpenPayables:
     """Everything open in a book, with whom it is to be paid to where that is known.
 
-    `doubtful` are the entries whose order has a transfer that pays no claim yet: whoever paid them again might pay
-    them twice.
+    `doubtful` are the entries that a transfer without a claim may have paid, for it names their order, or no order
+    and their very sum: whoever paid them again might pay them twice.
     """
 
     book: str

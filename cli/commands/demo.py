@@ -8,7 +8,7 @@ import typer
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.text import Text
 
-from calculators.days import parse_day
+from calculators.days import end_of_day, month_end, parse_day
 from cli.anchoring import anchor_path
 from cli.clock import now
 from cli.closing import MonthEnd, close_month, write_month
@@ -24,13 +24,19 @@ from cli.recording import Approval, Outcome, record_row
 from cli.rulebooks import default_rulebook
 from cli.session import place
 from cli.speech import console, language
+from cli.views.distributors import show_distributors
 from cli.views.ledger_views import trial_balance_table
+from cli.views.payables import matched_line, show_payables
 from cli.views.recorded import show_outcomes
 from ledger.book import Book
 from ledger.claims import recompute
+from ledger.distributor_months import Asking, distributor_months
 from ledger.engine import create_book
 from ledger.opening import opening_entry
+from ledger.payables import open_payables, told_transfers
 from ledger.replay import Replayed, replay
+from ledger.reports_of_payables import DistributorStatement, OpenPayables
+from ledger.statement_transfers import Matched
 
 app = typer.Typer()
 
@@ -56,6 +62,9 @@ class Month:
 
     imported: list[Imported]
     outcomes: list[Outcome]
+    matched: Matched
+    owed: OpenPayables
+    distributors: tuple[DistributorStatement, ...]
     end: MonthEnd
     replayed: Replayed
 
@@ -71,6 +80,9 @@ def demo(folder: Folder, lang: Lang = None) -> None:
     to = console()
     to.print(imported_table(month.imported, tongue))
     show_outcomes(month.outcomes, to, tongue)
+    to.print(Text(matched_line(month.matched, tongue)), soft_wrap=True)
+    show_payables(month.owed, month_end(parse_day(OPENING_ON)), to, tongue)
+    show_distributors(month.distributors, to, tongue)
     to.print(trial_balance_table(month.end.trial_balance, tongue))
     to.print(Text(closed_line(month.end, tongue)), soft_wrap=True)
     say_replayed(month.replayed, tongue)
@@ -123,6 +135,11 @@ def _run(folder: Path, steps: Steps) -> Month:
         with book.writing(actor=CLERK, now=now()) as desk:
             approval = Approval(approved_by=SUPERVISOR)
             outcomes = [record_row(desk, row, rulebook, approval) for row in claims]
+            matched = desk.match_transfers(told_transfers(desk.reader, PERIOD))
+        with book.reading() as reader:
+            owed = open_payables(reader)
+            asking = Asking(rulebook=rulebook, at=end_of_day(month_end(parse_day(OPENING_ON))))
+            months = distributor_months(reader, PERIOD, asking)
         steps.say("结账并写工作簿", "closing the month and writing the workbook")
         anchors = anchor_path(None, place(str(folder / BOOK_FILE), "main").url)
         end = close_month(book, PERIOD, rulebook, (CLERK, now()), anchors)
@@ -130,7 +147,15 @@ def _run(folder: Path, steps: Steps) -> Month:
         steps.say("重放全账", "replaying the ledger")
         with book.reading() as reader:
             replayed = replay(reader, recompute)
-    return Month(imported=imported, outcomes=outcomes, end=end, replayed=replayed)
+    return Month(
+        imported=imported,
+        outcomes=outcomes,
+        matched=matched,
+        owed=owed,
+        distributors=tuple(one.statement for one in months),
+        end=end,
+        replayed=replayed,
+    )
 
 
 def _new_book(folder: Path, opening_fen: int) -> Book:

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from exports.distributor_statement import write_statements
 
 from calculators.days import end_of_day, month_end, parse_day
 from cli.clock import now
@@ -22,6 +21,7 @@ from cli.session import actor_name, place
 from cli.speech import console, language
 from cli.views.distributors import show_distributors
 from cli.views.recorded import show_outcomes
+from exports.distributor_statement import write_statements
 from ledger.claims import Subject, without_free_text
 from ledger.desk import Desk
 from ledger.distributor_facts import MonthFacts

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 from rich.table import Table
+from rich.text import Text
 
 from cli.clock import now
 from cli.importing import Imported, files_in, import_files, read_files
@@ -37,8 +38,22 @@ def import_(
         imported = import_files(desk, read, rulebook_in_use())
     if as_json:
         typer.echo(json.dumps([asdict(one) for one in imported], ensure_ascii=False))
-    else:
-        console().print(imported_table(imported, tongue))
+        return
+    console().print(imported_table(imported, tongue))
+    for line in transfers_lines(imported, tongue):
+        console().print(Text(line), soft_wrap=True)
+
+
+def transfers_lines(imported: list[Imported], tongue: str) -> list[str]:
+    """What became of new transfers to buyers, where there were any, and what to do about those left."""
+    paid, left = sum(one.paid for one in imported), sum(one.unmatched for one in imported)
+    if not paid + left:
+        return []
+    if tongue == "zh":
+        hint = "。售后入账后请运行 settle pay --statement 核销" if left else ""
+        return [f"转账给买家：核销 {paid} 笔，未核销 {left} 笔{hint}"]
+    hint = "; once the claims are recorded, match them with settle pay --statement" if left else ""
+    return [f"transfers to buyers: {paid} matched, {left} unmatched{hint}"]
 
 
 def imported_table(imported: list[Imported], tongue: str) -> Table:

@@ -6,7 +6,6 @@ from datetime import date
 from typing import Annotated, Any
 
 import typer
-from exports.batch_transfer import write_batch_transfer
 from rich.text import Text
 
 from calculators.days import business_day
@@ -16,6 +15,7 @@ from cli.options import AsJson, BookName, Db, Lang, To
 from cli.session import place
 from cli.speech import console, language
 from cli.views.payables import ages, doubt_line, payee_shown, show_payables
+from exports.batch_transfer import write_batch_transfer
 from exports.package import refuse_place
 from ledger import payables as questions
 from ledger.reports_of_payables import OpenPayables

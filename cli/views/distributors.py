@@ -60,13 +60,15 @@ def _warning(row: DistributorRow, language: str) -> list[str]:
     """The warning of a month whose pending refunds would drop a tier or lift the rate above its bound."""
     if not row.cost_fen:
         return []
-    pending, cost, rate = format_yuan(row.pending_fen), format_yuan(row.cost_fen), percent(row.pending_rate)
+    zh, en = "", ""
+    if row.pending_tier != row.tier_after:
+        zh += f"折扣档 {row.tier_after} → {row.pending_tier}，"
+        en += f"the tier goes {row.tier_after} → {row.pending_tier}, "
+    zh += f"退货率 {percent(row.rate)} → {percent(row.pending_rate)}"
+    en += f"the return rate goes {percent(row.rate)} → {percent(row.pending_rate)}"
+    pending, cost = format_yuan(row.pending_fen), format_yuan(row.cost_fen)
     if language == "zh":
-        return [
-            f"注意 {row.distributor}：待退 {pending} 元一旦入账，折扣档 {row.tier_after} → {row.pending_tier}，"
-            f"退货率 {percent(row.rate)} → {rate}，优惠减少 {cost} 元。"
-        ]
+        return [f"注意 {row.distributor}：待退 {pending} 元一旦入账，{zh}，优惠减少 {cost} 元。"]
     return [
-        f"mind {row.distributor}: once the pending {pending} are refunded the tier goes {row.tier_after} → "
-        f"{row.pending_tier}, the return rate {percent(row.rate)} → {rate}, and the rebate falls by {cost}."
+        f"mind {row.distributor}: once the pending {pending} is refunded, {en}, and the rebate falls by {cost}."
     ]

@@ -63,10 +63,10 @@ def doubt_line(found: OpenPayables, language: str) -> str:
     """That some rows may have been paid already, and what to do."""
     count = len(found.doubtful)
     if language == "zh":
-        return f"{count} 笔的订单另有未核销转账，可能已付，不列入批量付款表。请先运行 settle pay --statement 核销。"
+        return f"{count} 笔可能已由未核销转账付过，不列入批量付款表。请先运行 settle pay --statement 核销。"
     return (
-        f"{count} of them have an unmatched transfer on their order and may have been paid: they are left out of "
-        "the batch sheet. Match first, with settle pay --statement."
+        f"{count} of them may have been paid by an unmatched transfer: they are left out of the batch sheet. "
+        "Match first, with settle pay --statement."
     )
 
 
@@ -92,14 +92,18 @@ def show_matched(matched: Matched, console: Console, language: str) -> None:
     """What was matched, each transfer with its claim, and what was not."""
     matches = [(one.serial, f"{one.on}", one.name, one.fen) for one in matched.assigned]
     left = [(one.serial, f"{one.on}", one.order_no or "", one.fen) for one in matched.unmatched]
-    if language == "zh":
-        said = f"核销 {len(matches)} 笔，新入账转账 {matched.posted} 笔，未核销 {len(left)} 笔"
-    else:
-        said = f"{len(matches)} matched, {matched.posted} transfers booked anew, {len(left)} unmatched"
-    console.print(Text(said), soft_wrap=True)
+    console.print(Text(matched_line(matched, language)), soft_wrap=True)
     for heading, rows in (("claim_no", matches), ("unmatched_transfer", left)):
         if rows:
             console.print(_transfers_table(heading, rows, language))
+
+
+def matched_line(matched: Matched, language: str) -> str:
+    """How many transfers were matched, booked anew and left."""
+    done, left = len(matched.assigned), len(matched.unmatched)
+    if language == "zh":
+        return f"转账给买家：核销 {done} 笔，新入账 {matched.posted} 笔，未核销 {left} 笔"
+    return f"transfers to buyers: {done} matched, {matched.posted} booked anew, {left} unmatched"
 
 
 def _transfers_table(heading: str, rows: Iterable[tuple[str, str, str, int]], language: str) -> Table:
