@@ -8,7 +8,7 @@ that the money never left.
 from dataclasses import dataclass
 from datetime import date
 
-from ledger import payables
+from ledger import transfers
 from ledger.chain import Chain, Draft
 from ledger.guards_of_payments import OWED, SENT, SENT_FROM
 from ledger.journal import JournalEntry, Posting
@@ -44,7 +44,7 @@ def booking(transfer: Transfer, account: str, kind: str, last: TransferRow | Non
         ),
         order_no=transfer.order_no,
     )
-    return KeyedEntry(key=payables.next_key(transfer.serial, last), entry=entry, source=transfer.source)
+    return KeyedEntry(key=transfers.next_key(transfer.serial, last), entry=entry, source=transfer.source)
 
 
 def draft_of(keyed: KeyedEntry) -> Draft:
@@ -82,8 +82,10 @@ def assign(chain: Chain, sent: Sent, row: PayableRow, fen: int) -> PaymentRow:
         raised(chain.reader, f"{OWED}{row.seq}", row.account, (row.owed_fen, fen)),
         raised(chain.reader, f"{SENT}{sent.seq}", sent.account, (sent.fen, fen)),
     )
-    key = f"{sent.seq}:{row.seq}:{steps[1]['step']}"
-    draft = Draft(entry=entry, command="assign", key=key, request_digest=entry_request(entry), steps=steps)
+    key = f"{transfers.assignment_key(sent.seq, row.seq)}{steps[1]['step']}"
+    draft = Draft(
+        entry=entry, command=transfers.ASSIGN, key=key, request_digest=entry_request(entry), steps=steps
+    )
     posted = chain.append(draft)
     chain.flush()
     return PaymentRow(

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from datetime import date
 from itertools import islice
 
-from ledger import closing, keys, payables, paying, queries, statement_transfers, storing
+from ledger import closing, keys, paying, queries, statement_transfers, storing, transfers
 from ledger.canonical import request_digest
 from ledger.chain import Chain, Draft
 from ledger.errors import BadEntry, KeyConflict, NotReversible
@@ -160,7 +160,7 @@ class Desk:
 
     def _check_unpaid(self, seq: int) -> None:
         """Refuse to take back what was paid, or a transfer that pays something, before its assignment."""
-        paid = [*payables.payments_to(self.reader, seq), *payables.payments_from(self.reader, seq)]
+        paid = [*transfers.payments_to(self.reader, seq), *transfers.payments_from(self.reader, seq)]
         for one in paid:
             raise NotReversible(
                 f"entry {seq} stands in the payment of {one.name} by Alipay {one.serial}. "

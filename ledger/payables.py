@@ -7,7 +7,7 @@ as of any day and as known at any entry.
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -15,16 +15,12 @@ from typing import Any
 import sqlalchemy as sa
 
 from ledger import tables as t
-from ledger.guards_of_payments import OWED, OWED_ON, SENT, SENT_FROM
-from ledger.keys import known as known_keys
-from ledger.payment_matching import CLAIM_WORD, Transfer
-from ledger.reading import LINES, REVERSED_BY, SEALED, E, P, Reader, S, known, voucher
-from ledger.reports_of_payables import UNMATCHED, OpenPayables, PayableRow, PaymentRow, TransferRow
+from ledger.guards_of_payments import OWED, OWED_ON, SENT
+from ledger.reading import LINES, SEALED, E, P, Reader, S, known, parts, voucher
+from ledger.reports_of_payables import UNMATCHED, OpenPayables, PayableRow
+from ledger.transfers import serial_of
 
-ALIPAY_KEY, AGAIN = "alipay:", "/"
-TRANSFER = "buyer_transfer"
 _CHANNELS = {"2241.02": "alipay", "2241.03": "statement"}
-_MANY = 500
 _STEP = t.refund_step.c
 _PAID = SEALED.join(t.refund_step, (E.book == _STEP.book) & (E.seq == _STEP.seq))
 _ASSIGNS = (
@@ -76,67 +72,9 @@ def payable(reader: Reader, name: str) -> tuple[PayableRow, ...]:
     return _with_items(reader, [row for row in rows if row.kind != UNMATCHED])
 
 
-def payments_to(reader: Reader, seq: int) -> tuple[PaymentRow, ...]:
-    """The assignments that stand to what entry `seq` owes, oldest first."""
-    return _payments(reader, f"{OWED}{seq}")
-
-
-def payments_from(reader: Reader, seq: int) -> tuple[PaymentRow, ...]:
-    """The assignments that stand of what entry `seq` sent, oldest first."""
-    return _payments(reader, f"{SENT}{seq}")
-
-
-def transfers(reader: Reader, serials: Iterable[str]) -> dict[str, TransferRow]:
-    """The last entry booked under each Alipay serial, those that nothing is booked under left out."""
-    booked = known_keys(reader, "post", [f"{ALIPAY_KEY}{serial}" for serial in sorted(set(serials))])
-    seqs = [posted.seq for _, posted in booked.values()]
-    rows = [row for part in _parts(seqs) for row in _booked(reader, E.seq.in_(part))]
-    found = {row["key"].removeprefix(ALIPAY_KEY): _transfer(reader, row) for row in rows}
-    for serial, row in found.items():
-        if row.reversed_by is not None:
-            later = list(_booked(reader, E.key.startswith(f"{row.key}{AGAIN}", autoescape=True)))
-            found[serial] = _transfer(reader, later[-1]) if later else row
-    return found
-
-
-def told_transfers(reader: Reader, period: str) -> tuple[Transfer, ...]:
-    """The transfers of a month that the imported statements tell of, as the book keeps their lines."""
-    line, file = t.statement_line.c, t.statement.c
-    joined = t.statement_line.join(t.statement, (line.book == file.book) & (line.op_no == file.op_no))
-    select = sa.select(line.line_json, line.row_no, file.name, file.sha256).select_from(joined)
-    select = select.where(line.book == reader.book, line.line_json.contains('"buyer_transfer"'))
-    found: dict[str, Transfer] = {}
-    for row in reader.rows(select.order_by(line.op_no, line.row_no)):
-        said = json.loads(row["line_json"])
-        net_fen = said.get("in_fen", 0) + said.get("out_fen", 0)
-        if said.get("meaning") == TRANSFER and said["at"].startswith(period) and net_fen < 0:
-            found.setdefault(said["serial"], _told(said, -net_fen, row))
-    return tuple(found.values())
-
-
-def next_key(serial: str, last: TransferRow | None) -> str:
-    """The key to book a serial under: its own, or the one after an entry that was reversed."""
-    if last is None:
-        return f"{ALIPAY_KEY}{serial}"
-    _, _, times = last.key.partition(AGAIN)
-    return f"{ALIPAY_KEY}{serial}{AGAIN}{int(times or 1) + 1}"
-
-
 def payee(reader: Reader, row: PayableRow) -> str | None:
     """The Alipay account of whoever is owed, where the book knows it; it knows none yet."""
     return None
-
-
-def _told(said: Mapping[str, Any], fen: int, row: sa.RowMapping) -> Transfer:
-    claim_no = said.get("claim_no")
-    return Transfer(
-        serial=said["serial"],
-        on=date.fromisoformat(said["at"][:10]),
-        fen=fen,
-        order_no=said.get("order_no"),
-        remark=f"{CLAIM_WORD}{claim_no}" if claim_no else said.get("remark") or "",
-        source=f"{row['name']} row {row['row_no']} sha256 {row['sha256']}",
-    )
 
 
 def _rows(lines: Iterable[sa.RowMapping], assigned: Counter[tuple[str, str]]) -> list[PayableRow]:
@@ -194,12 +132,8 @@ def _row(row: sa.RowMapping, moved_fen: int, assigned: Counter[tuple[str, str]])
         paid_fen=moved_fen - paid if sent else paid,
         open_fen=paid - moved_fen if sent else -moved_fen - paid,
         account=account,
-        serial=_serial(row["key"]) if sent else "",
+        serial=serial_of(row["key"]) if sent else "",
     )
-
-
-def _serial(key: str) -> str:
-    return key.removeprefix(ALIPAY_KEY).partition(AGAIN)[0] if key.startswith(ALIPAY_KEY) else ""
 
 
 def _with_items(reader: Reader, rows: list[PayableRow]) -> tuple[PayableRow, ...]:
@@ -209,14 +143,10 @@ def _with_items(reader: Reader, rows: list[PayableRow]) -> tuple[PayableRow, ...
 
 def _settled(reader: Reader, seqs: Sequence[int]) -> dict[int, sa.RowMapping]:
     found: dict[int, sa.RowMapping] = {}
-    for part in _parts(seqs):
+    for part in parts(seqs):
         select = sa.select(S.seq, S.kind, S.answer_json).where(S.book == reader.book, S.seq.in_(part))
         found |= {row["seq"]: row for row in reader.rows(select)}
     return found
-
-
-def _parts(seqs: Sequence[int]) -> list[Sequence[int]]:
-    return [seqs[start : start + _MANY] for start in range(0, len(seqs), _MANY)]
 
 
 def _itemised(row: PayableRow, settled: sa.RowMapping) -> PayableRow:
@@ -228,65 +158,3 @@ def _itemised(row: PayableRow, settled: sa.RowMapping) -> PayableRow:
 
 def _listed(items: Iterable[dict[str, Any]], name: str) -> str:
     return " ".join(dict.fromkeys(str(item[name]) for item in items))
-
-
-def _payments(reader: Reader, subject: str) -> tuple[PaymentRow, ...]:
-    ours = sa.select(_STEP.seq).where(_STEP.book == reader.book, _STEP.subject == subject)
-    columns = (E.seq, E.claim_no, E.effective_on, _STEP.subject, REVERSED_BY)
-    select = sa.select(*columns, (_STEP.after_fen - _STEP.before_fen).label("fen")).select_from(_PAID)
-    select = select.where(E.book == reader.book, E.seq.in_(ours), E.reverses.is_(None))
-    sides: dict[int, dict[str, sa.RowMapping]] = defaultdict(dict)
-    for row in reader.rows(select.order_by(E.seq)):
-        if row["reversed_by"] is None:
-            sides[row["seq"]][row["subject"].partition(":")[0]] = row
-    keys = _keys(reader, [_number(side["sent"]) for side in sides.values()])
-    return tuple(_payment(side["owed"], _number(side["sent"]), keys) for side in sides.values())
-
-
-def _number(step: sa.RowMapping) -> int:
-    return int(step["subject"].partition(":")[2])
-
-
-def _payment(owed: sa.RowMapping, sent_seq: int, keys: dict[int, str]) -> PaymentRow:
-    return PaymentRow(
-        seq=owed["seq"],
-        owed_seq=_number(owed),
-        sent_seq=sent_seq,
-        claim_no=owed["claim_no"],
-        serial=_serial(keys[sent_seq]),
-        on=date.fromisoformat(owed["effective_on"]),
-        fen=owed["fen"],
-    )
-
-
-def _keys(reader: Reader, seqs: Sequence[int]) -> dict[int, str]:
-    select = sa.select(E.seq, E.key).where(E.book == reader.book, E.seq.in_(seqs))
-    return {row["seq"]: row["key"] for row in reader.rows(select)}
-
-
-def _booked(reader: Reader, which: sa.ColumnElement[bool]) -> Iterator[sa.RowMapping]:
-    columns = (E.seq, E.key, E.kind, E.narration, E.voucher_no, E.effective_on, REVERSED_BY)
-    select = sa.select(*columns).select_from(SEALED).where(E.book == reader.book, E.command == "post", which)
-    return reader.rows(select.order_by(E.seq))
-
-
-def _transfer(reader: Reader, row: sa.RowMapping) -> TransferRow:
-    """What an entry sent: what it debits to one account of what is owed, if it credits Alipay by as much."""
-    select = sa.select(P.account, P.amount_fen).where(P.book == reader.book, P.seq == row["seq"])
-    lines = {line["account"]: line["amount_fen"] for line in reader.rows(select)}
-    from_alipay_fen = -lines.get(SENT_FROM, 0)
-    sent_to = [one for one in OWED_ON if lines.get(one) == from_alipay_fen > 0]
-    account = sent_to[0] if sent_to else ""
-    sent_fen = from_alipay_fen if sent_to else 0
-    return TransferRow(
-        seq=row["seq"],
-        voucher=voucher(row["voucher_no"]),
-        key=row["key"],
-        kind=row["kind"],
-        narration=row["narration"],
-        on=date.fromisoformat(row["effective_on"]),
-        reversed_by=row["reversed_by"],
-        account=account,
-        sent_fen=sent_fen,
-        free_fen=sent_fen - sum(payment.fen for payment in payments_from(reader, row["seq"])),
-    )

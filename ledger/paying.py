@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from calculators.money import format_yuan
-from ledger import payables, queries
+from ledger import payables, queries, transfers
 from ledger.assigning import Sent, assign, booking, draft_of, sent_by
 from ledger.chain import Chain
 from ledger.errors import BadEntry, NotOwed, PaidAlready, TransferConflict, UnknownEntry
@@ -51,7 +51,7 @@ def pay(chain: Chain, payment: Payment) -> Paid:
     are not owed that much, `TransferConflict` for a serial that is booked as something else.
     """
     _check_payment(payment)
-    last = payables.transfers(chain.reader, [payment.serial]).get(payment.serial)
+    last = transfers.booked_transfers(chain.reader, [payment.serial]).get(payment.serial)
     if last is not None and last.reversed_by is None:
         return _draw(chain, payment, last)
     shares = _shares(chain.reader, payment)
@@ -79,7 +79,7 @@ def _draw(chain: Chain, payment: Payment, booked: TransferRow) -> Paid:
         raise TransferConflict(
             f"Alipay {payment.serial} is booked as {booked.narration} by entry {booked.seq}. Check the serial."
         )
-    standing = payables.payments_from(chain.reader, booked.seq)
+    standing = transfers.payments_from(chain.reader, booked.seq)
     again = _as_it_stands(standing, payment)
     if not again and not booked.free_fen:
         raise PaidAlready(
@@ -156,7 +156,7 @@ def _owing(reader: Reader, name: str) -> PayableRow:
     for row in rows:
         if row.open_fen > 0:
             return row
-    earlier = [one for row in rows for one in payables.payments_to(reader, row.seq)]
+    earlier = [one for row in rows for one in transfers.payments_to(reader, row.seq)]
     said = "; ".join(_earlier(one) for one in earlier)
     raise PaidAlready(f"claim {name} is paid in full: {said}. A claim is not paid twice.")
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from calculators.money import format_yuan
-from ledger import payables
+from ledger import payables, transfers
 from ledger.assigning import assign, booking, sent_by
 from ledger.chain import Chain
 from ledger.errors import TransferConflict
@@ -37,19 +37,20 @@ class Matched:
     unmatched: tuple[Transfer, ...]
 
 
-def plan(reader: Reader, transfers: Iterable[Transfer], *, kind: str, booked_too: bool = False) -> Plan:
+def plan(reader: Reader, told: Iterable[Transfer], *, kind: str, booked_too: bool = False) -> Plan:
     """What of a statement's transfers is not booked yet, as entries of `kind`, and which of them fit one payable.
 
     `booked_too` looks for the payables of those that are booked and pay nothing yet as well. `TransferConflict`
     where the book has a serial with another sum, month or meaning.
     """
-    said = {transfer.serial: transfer for transfer in transfers}
-    booked = payables.transfers(reader, said)
+    said = {transfer.serial: transfer for transfer in told}
+    booked = transfers.booked_transfers(reader, said)
     _refuse_differing(said, booked)
     fresh = {serial for serial in said if _is_fresh(booked.get(serial))}
-    free = {serial for serial, row in booked.items() if serial not in fresh and _is_free(row)}
+    free = {serial: row for serial, row in booked.items() if serial not in fresh and _is_free(row)}
     wanted = [said[serial] for serial in said if serial in fresh or (booked_too and serial in free)]
     found = fits(wanted, payables.payables(reader)) if wanted else {}
+    found = {serial: row for serial, row in found.items() if not _parted(reader, free.get(serial), row)}
     entries = {
         serial: booking(said[serial], _account(found.get(serial)), kind, booked.get(serial))
         for serial in said
@@ -62,7 +63,7 @@ def assign_planned(chain: Chain, planned: Plan, posted: int) -> Matched:
     """Assign the transfers of a plan whose entries are posted."""
     assigned = []
     for serial, row in planned.fits.items():
-        booked = payables.transfers(chain.reader, [serial])[serial]
+        booked = transfers.booked_transfers(chain.reader, [serial])[serial]
         assigned.append(assign(chain, sent_by(serial, booked), row, row.open_fen))
     left = tuple(one for one in planned.transfers if one.serial not in planned.fits)
     return Matched(posted=posted, assigned=tuple(assigned), unmatched=left)
@@ -70,6 +71,11 @@ def assign_planned(chain: Chain, planned: Plan, posted: int) -> Matched:
 
 def _account(fit: PayableRow | None) -> str:
     return fit.account if fit else TO_BUYERS
+
+
+def _parted(reader: Reader, booked: TransferRow | None, row: PayableRow) -> bool:
+    """Whether somebody has taken this very match back before: then it is not made again by itself."""
+    return booked is not None and transfers.was_assigned(reader, booked.seq, row.seq)
 
 
 def _is_fresh(last: TransferRow | None) -> bool:

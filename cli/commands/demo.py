@@ -33,10 +33,11 @@ from ledger.claims import recompute
 from ledger.distributor_months import Asking, distributor_months
 from ledger.engine import create_book
 from ledger.opening import opening_entry
-from ledger.payables import open_payables, told_transfers
+from ledger.payables import open_payables
 from ledger.replay import Replayed, replay
 from ledger.reports_of_payables import DistributorStatement, OpenPayables
 from ledger.statement_transfers import Matched
+from ledger.transfers import told_transfers
 
 app = typer.Typer()
 

@@ -17,9 +17,9 @@ from cli.options import Actor, AsJson, BookName, Db, Lang
 from cli.session import Place, actor_name, place
 from cli.speech import BadOption, console, language
 from cli.views.payables import show_matched, show_paid
-from ledger.payables import told_transfers
 from ledger.paying import Paid, Payment
 from ledger.statement_transfers import Matched
+from ledger.transfers import told_transfers
 
 app = typer.Typer()
 
