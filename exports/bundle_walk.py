@@ -199,12 +199,14 @@ class Walk:
 
     def paid(self, entry: dict[str, Any], row: dict[str, Any]) -> None:
         """Check one step of an assignment against the earlier entry that it names."""
-        word, _, number = row["subject"].partition(":")
-        posted = self.owing.get(int(number), {}) if number.isdecimal() and int(number) < entry["seq"] else {}
-        due = posted.get(row["bucket"], 0) * (-1 if f"{word}:" == OWED else 1)
-        expect(self.place, f"应付 / due of {row['subject']}", row["paid_fen"], due)
-        if f"{word}:" == SENT:
-            expect(self.place, f"转账 / {row['subject']} from Alipay", -posted.get(SENT_FROM, 0), due)
+        subject, number = row["subject"], row["subject"].partition(":")[2]
+        seq = int(number) if number.isdecimal() and int(number) < entry["seq"] else 0
+        posted = self.owing.get(seq, {})
+        fen = posted.get(row["bucket"], 0)
+        due = {f"{OWED}{seq}": -fen, f"{SENT}{seq}": fen}.get(subject, 0)
+        expect(self.place, f"应付 / due of {subject}", row["paid_fen"], due)
+        if subject.startswith(SENT):
+            expect(self.place, f"转账 / {subject} from Alipay", -posted.get(SENT_FROM, 0), due)
 
     def settlement(
         self,

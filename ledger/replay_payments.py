@@ -45,20 +45,21 @@ def check_payment(reader: Reader, entry: Row, postings: Iterable[Row], steps: It
 
 def _check_step(reader: Reader, place: Place, step: Row) -> None:
     """One step against the entry that it names."""
-    name = f"refund_step.paid_fen of {step['subject']}, {step['bucket']}"
-    word, _, number = step["subject"].partition(":")
-    posted = _postings(reader, int(number)) if number.isdecimal() and int(number) < step["seq"] else {}
-    owed = {OWED: -posted.get(step["bucket"], 0), SENT: posted.get(step["bucket"], 0)}.get(f"{word}:", 0)
-    expect(place, name, step["paid_fen"], owed)
-    if word == SENT[:-1]:
-        expect(place, f"posting.amount_fen on {SENT_FROM} of entry {number}", posted.get(SENT_FROM, 0), -owed)
+    subject, account = step["subject"], step["bucket"]
+    seq = _named(step)
+    posted = _postings(reader, seq)
+    due = {f"{OWED}{seq}": -posted.get(account, 0), f"{SENT}{seq}": posted.get(account, 0)}.get(subject, 0)
+    expect(place, f"refund_step.paid_fen of {subject}, {account}", step["paid_fen"], due)
+    if subject.startswith(SENT):
+        expect(place, f"posting.amount_fen on {SENT_FROM} of entry {seq}", posted.get(SENT_FROM, 0), -due)
     if step["after_fen"] > step["before_fen"]:
-        expect(
-            place,
-            f"refund_step of {step['subject']}",
-            _standing(reader, int(number), step["seq"]),
-            "standing",
-        )
+        expect(place, f"refund_step of {subject}", _standing(reader, seq, step["seq"]), "standing")
+
+
+def _named(step: Row) -> int:
+    """The earlier entry that a step names; 0, which is none, where it names no such one."""
+    number = step["subject"].partition(":")[2]
+    return int(number) if number.isdecimal() and int(number) < step["seq"] else 0
 
 
 def _postings(reader: Reader, seq: int) -> dict[str, int]:

@@ -1,15 +1,20 @@
 """Transfers: found by their serial, whoever booked them, and told by the statements that were imported."""
 
 import json
+from pathlib import Path
 
 import pytest
 
+from ledger import queries
 from ledger.book import Book
+from ledger.connections import sqlite_url
+from ledger.engine import open_book
+from ledger.moving import move
 from ledger.payment_matching import Transfer
 from ledger.recordings import Statement, StatementLine
 from ledger.transfers import booked_transfers, next_key, told_transfers
-from tests.ledger.owing import imported, owe, pay, sent, taken_back
-from tests.ledger.samples import DAY, NOW
+from tests.ledger.owing import DISTRIBUTORS, imported, opened, owe, pay, rows, sent, taken_back
+from tests.ledger.samples import DAY, NOW, url_of
 
 
 @pytest.mark.parametrize("serial", ["S1", "20261012000000001"])
@@ -30,6 +35,21 @@ def test_transfers_are_found_by_serial_many_at_once(book: Book) -> None:
     with book.reading() as reader:
         found = booked_transfers(reader, [f"S{number}" for number in range(60)])
     assert {serial: row.free_fen for serial, row in found.items()} == {f"S{n}": 100 + n for n in range(40)}
+
+
+def test_a_book_with_payments_and_all_that_was_taken_back_moves_whole(book: Book, tmp_path: Path) -> None:
+    claim = owe(book, "C1", 1200)
+    paid = pay(book, "C1")
+    for seq in (paid.assigned[0].seq, claim, paid.transfer.seq):
+        taken_back(book, seq)
+    owe(book, "d-01 2026-10", 900, None, account=DISTRIBUTORS)
+    imported(book, sent("S2", 900))
+    assert opened(book) == {}
+    head = move(url_of(book), sqlite_url(tmp_path / "moved.db"))
+    with open_book(sqlite_url(tmp_path / "moved.db"), read_only=True) as moved:
+        assert rows(moved) == rows(book)
+        with moved.reading() as reader:
+            assert queries.head(reader) == head
 
 
 def _line(row_no: int, **said: object) -> StatementLine:
