@@ -100,29 +100,37 @@ def _refunds(reader: Reader, order: Order) -> list[Body]:
 
 
 def _pending(reader: Reader, line: Mapping[str, Any], back: Iterable[Body]) -> list[Body]:
-    """The applications of the refund report that are neither finished nor booked, as far as goods are left."""
+    """The applications of the refund report that are not booked, as far as goods are left.
+
+    One that is finished counts too, for the money is gone; but not where the order has a claim under a number of
+    its own, which may be that very refund.
+    """
     left_fen = parse_yuan(line["amount"]) - sum(parse_yuan(one["amount"]) for one in back)
     pieces = line["pieces"] - sum(one["pieces"] for one in back)
+    claims = _claims(reader, line["order_no"])
+    said = _applications(reader, line["order_no"])
+    own_numbers = bool(claims - {one["refund_no"] for one in said})
     found: list[Body] = []
-    for said in _applications(reader, line["order_no"]):
-        fen = min(said["amount_fen"], left_fen)
+    for one in said:
+        fen = min(one["amount_fen"], left_fen)
+        gone = bool(one.get("finished_at"))
         if (
             fen > 0
-            and not said.get("finished_at")
-            and CLOSED not in said["status"]
-            and not _is_booked(reader, said)
+            and CLOSED not in one["status"]
+            and one["refund_no"] not in claims
+            and not (gone and own_numbers)
         ):
             found.append(_line(line["order_no"], fen, pieces if fen == left_fen else 0))
             left_fen -= fen
     return found
 
 
-def _applications(reader: Reader, order_no: str) -> Iterable[Mapping[str, Any]]:
+def _claims(reader: Reader, order_no: str) -> set[str]:
+    """The claims of an order that stand in the book."""
+    return {one.claim_no for one in queries.history(reader, order_no) if one.reversed_by is None}
+
+
+def _applications(reader: Reader, order_no: str) -> list[Mapping[str, Any]]:
     """The refund applications of an order, each as the last imported report has it."""
     said = [json.loads(line.line_json) for line in queries.statement_lines(reader, order_no)]
-    return {one["refund_no"]: one for one in said if "refund_no" in one}.values()
-
-
-def _is_booked(reader: Reader, said: Mapping[str, Any]) -> bool:
-    stored = queries.settlement(reader, said["refund_no"])
-    return stored is not None and stored.reversed_by is None
+    return list({one["refund_no"]: one for one in said if "refund_no" in one}.values())

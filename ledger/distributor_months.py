@@ -71,7 +71,25 @@ def distributor_months(
         kept = {key: known[key] for key in _KEPT if key in known}
         facts[name] = MonthFacts(body={**booked.body, **kept}, pending=booked.pending)
     facts |= given or {}
-    return tuple(_asked(asking, facts[name], recorded.get(name, [])) for name in sorted(facts))
+    return tuple(asked_month(asking, facts[name], recorded.get(name, [])) for name in sorted(facts))
+
+
+def asked_month(asking: Asking, facts: MonthFacts, recorded: Sequence[RecordedSettlement]) -> AskedMonth:
+    """One month asked, with what was recorded for it; `BadCase` for facts that cannot be."""
+    earned, settled = asking.quote(facts.body), settled_fen(recorded)
+    body = {**facts.body, "settled": format_yuan(settled)} if settled > 0 else facts.body
+    due = asking.quote(body).settlement
+    due_fen = due.to_buyer.statement_fen - due.from_buyer_fen
+    row = replace(
+        _row(asking, facts, earned),
+        settled_fen=settled,
+        due_fen=due_fen,
+        state=_state(due.decision, recorded, due_fen),
+        claim_no=recorded[-1].claim_no if recorded else "",
+        seq=recorded[-1].seq if recorded else None,
+        voucher=recorded[-1].voucher if recorded else "",
+    )
+    return AskedMonth(statement=_statement(asking, facts, earned, row), case=asking.case(body))
 
 
 def distributor_rows(reader: Reader, month: str, asking: Asking) -> tuple[DistributorRow, ...]:
@@ -89,23 +107,6 @@ def next_claim_no(reader: Reader, distributor: str, month: str) -> str:
 def _as_recorded(recorded: Sequence[RecordedSettlement]) -> MonthFacts:
     body = json.loads(recorded[-1].case_json)[KIND]
     return MonthFacts(body={name: value for name, value in body.items() if name != "settled"})
-
-
-def _asked(asking: Asking, facts: MonthFacts, recorded: Sequence[RecordedSettlement]) -> AskedMonth:
-    earned, settled = asking.quote(facts.body), settled_fen(recorded)
-    body = {**facts.body, "settled": format_yuan(settled)} if settled > 0 else facts.body
-    due = asking.quote(body).settlement
-    due_fen = due.to_buyer.statement_fen - due.from_buyer_fen
-    row = replace(
-        _row(asking, facts, earned),
-        settled_fen=settled,
-        due_fen=due_fen,
-        state=_state(due.decision, recorded, due_fen),
-        claim_no=recorded[-1].claim_no if recorded else "",
-        seq=recorded[-1].seq if recorded else None,
-        voucher=recorded[-1].voucher if recorded else "",
-    )
-    return AskedMonth(statement=_statement(asking, facts, earned, row), case=asking.case(body))
 
 
 def _state(decision: str, recorded: Sequence[RecordedSettlement], due_fen: int) -> str:

@@ -16,6 +16,7 @@ from cli.moments import asked_at, month_of
 from cli.options import Actor, AsJson, At, BookName, Db, Lang, Packs, Rules
 from cli.readers.distributor_facts import read_distributor_facts
 from cli.recording import Approval, Outcome, record_case
+from cli.refusals import in_chinese
 from cli.rulebooks import rulebook_in_use
 from cli.session import actor_name, place
 from cli.speech import console, language
@@ -111,7 +112,8 @@ def read_facts(path: Path, month: str) -> dict[str, MonthFacts]:
     except OSError as problem:
         why = problem.strerror or str(problem)
         raise NoFile(
-            f"{path}：读不了（{why}）。请检查文件名。", f"{path} cannot be read: {why}. Check its name."
+            f"{path}：读不了（{in_chinese(why, 'OSError')}）。请检查文件名。",
+            f"{path} cannot be read: {why}. Check its name.",
         ) from None
     return read_distributor_facts(path.name, content, month)
 

@@ -33,6 +33,9 @@ def ages(rows: Iterable[PayableRow], as_of: date) -> list[dict[str, Any]]:
 
 def show_payables(found: OpenPayables, as_of: date, console: Console, language: str) -> None:
     """Every open row, the sums of each account, and what is owed by age."""
+    if not found.rows:
+        console.print("没有未付款项" if language == "zh" else "nothing is open")
+        return
     table = Table(box=None, pad_edge=False, header_style="dim")
     for heading in ("claim_no", "order_no", "voucher", "since"):
         table.add_column(word(heading, language))
