@@ -5,22 +5,34 @@ has seen before with what it stored then, and refuses the key for anything else.
 whole when it ends, or not at all.
 """
 
+import contextlib
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from datetime import date
 from itertools import islice
 
-from ledger import closing, keys, paying, queries, statement_transfers, storing, transfers
+from ledger import (
+    approving,
+    closing,
+    keys,
+    paying,
+    queries,
+    statement_transfers,
+    storing,
+    transfers,
+)
 from ledger.canonical import request_digest
 from ledger.chain import Chain, Draft
-from ledger.errors import BadEntry, KeyConflict, NotReversible
+from ledger.errors import BadEntry, KeyConflict, NotApproved, NotReversible
 from ledger.journal import JournalEntry, Posting, check_key, check_text, reversal
 from ledger.payment_matching import Transfer
 from ledger.periods import landing_day
 from ledger.reading import Reader
 from ledger.recordings import (
+    Approval,
     Closed,
     KeyedEntry,
+    Match,
     OrderFacts,
     Posted,
     RecordedSettlement,
@@ -58,7 +70,8 @@ class Desk:
     def record(self, recording: Recording, *, source: str | None = None) -> Posted:
         """Record a settlement once under its claim number, with its entry and its refund steps.
 
-        `KeyConflict` for a number that stands for another case, `StaleQuote` where the steps do not start
+        `KeyConflict` for a number that stands for another case, `NotApproved` where its answer needs a grant
+        that is not the last word on it, `StaleQuote` where the steps do not start
         from the book's own figures, `OverRefund` where one ends above what was paid.
         """
         digest = request_digest(recording.case_json, recording.rulebook_digest)
@@ -66,6 +79,7 @@ class Desk:
         if stored:
             return _again(recording.claim_no, stored, digest)
         _check_source(source)
+        self._check_granted(recording)
         steps = checked_steps(self.reader, recording)
         storing.store_rulebook(self._chain, recording.rulebook_digest, recording.rulebook_text)
         draft = Draft(
@@ -84,7 +98,7 @@ class Desk:
         stored = queries.entry(self.reader, seq)
         check_text("reason", reason)
         _check_reversible(stored, effective_on, reason)
-        self._check_unpaid(seq)
+        transfers.refuse_paid(self.reader, seq)
         day = landing_day(effective_on, self._chain.closed)
         entry = reversal(_as_given(stored), seq, day, reason)
         draft = Draft(
@@ -126,13 +140,39 @@ class Desk:
         """Keep an imported file with all its lines; false where a file of that digest is known already."""
         return storing.store_statement(self._chain, statement)
 
+    def store_approval(self, approval: Approval) -> int:
+        """Keep one word on a matter that needs a second person; `NotApproved` where it may not be said."""
+        return approving.store_approval(self._chain, approval)
+
+    @contextlib.contextmanager
+    def handed_to(self, actor: str) -> Iterator[None]:
+        """The same turn in the hands of another person, for what that person says in it."""
+        check_key("actor", actor)
+        before, self._chain.actor = self._chain.actor, actor
+        try:
+            yield
+        finally:
+            self._chain.actor = before
+
+    def store_match(self, match: Match) -> int:
+        """Keep a person's word on a line of a stored file; `BadEntry` where it lacks what it needs."""
+        return storing.store_match(self._chain, match)
+
+    def erase_person(self, person_key: str) -> bool:
+        """Erase what is known of a person, and log it; false where nothing is known under the key."""
+        return storing.erase_person(self._chain, person_key)
+
     def close(self, period: str, reason: str = "") -> Closed:
         """Close a month with its figures; `PeriodOrder` where an earlier month is still open."""
         return closing.close(self._chain, period, reason)
 
-    def reopen(self, period: str, reason: str) -> Closed:
-        """Open the last closed month again, for a reason; `PeriodOrder` for any other month."""
-        return closing.reopen(self._chain, period, reason)
+    def ask_reopening(self, period: str, reason: str) -> str:
+        """Ask to open the last closed month again, and answer the digest that a second person grants."""
+        return closing.ask_reopening(self._chain, period, reason)
+
+    def reopen(self, period: str, digest: str) -> Closed:
+        """Grant what another asked under the digest and open the month; `NotApproved`, `PeriodOrder` else."""
+        return closing.reopen(self._chain, period, digest)
 
     def history(self, order_no: str, before_claim: str | None = None) -> tuple[RecordedSettlement, ...]:
         """The settlements recorded for an order, oldest first; see `queries.history`."""
@@ -148,7 +188,7 @@ class Desk:
             raise RuntimeError("a write of this turn failed, so nothing of it may be committed")
         self._chain.flush()
 
-    @contextmanager
+    @contextlib.contextmanager
     def _whole(self) -> Iterator[None]:
         """Several entries that stand or fall together: where one is refused, the turn may not be committed."""
         before = self._chain.seq
@@ -158,13 +198,14 @@ class Desk:
             self._chain.void = self._chain.void or self._chain.seq > before
             raise
 
-    def _check_unpaid(self, seq: int) -> None:
-        """Refuse to take back what was paid, or a transfer that pays something, before its assignment."""
-        paid = [*transfers.payments_to(self.reader, seq), *transfers.payments_from(self.reader, seq)]
-        for one in paid:
-            raise NotReversible(
-                f"entry {seq} stands in the payment of {one.name} by Alipay {one.serial}. "
-                f"Reverse its assignment first, entry {one.seq}."
+    def _check_granted(self, recording: Recording) -> None:
+        needed = json.loads(recording.answer_json).get("decision") != "pay"
+        if needed and not approving.is_granted(
+            self.reader, "claim", recording.claim_no, recording.answer_digest
+        ):
+            raise NotApproved(
+                f"claim {recording.claim_no} has to be asked by one person and granted by another. "
+                "`settle approve` lists what waits."
             )
 
     def _append(self, draft: Draft) -> Posted:

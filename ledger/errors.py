@@ -12,6 +12,7 @@
     ├── NotOwed          a payment of what is not owed, or of more than is open
     ├── PaidAlready      a payment of what was paid before, or by a transfer that is booked; names it
     ├── TransferConflict a transfer that the book has with another sum, month or meaning
+    ├── NotApproved      what a second person has to grant, and has not, or may not
     ├── BadAnchor        an anchor file that is not there, or a line of it that is no anchor
     ├── AnchorMismatch   a book that is not the one its anchors were taken of
     ├── BadBackup        a backup that cannot be made, or a copy that did not prove itself
@@ -91,6 +92,10 @@ class PaidAlready(LedgerError):
 
 class TransferConflict(LedgerError):
     """A transfer that the book has with another sum, month or meaning."""
+
+
+class NotApproved(LedgerError):
+    """What a second person has to grant, and has not, or may not."""
 
 
 class BadAnchor(LedgerError):

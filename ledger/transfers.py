@@ -13,6 +13,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from ledger import tables as t
+from ledger.errors import NotReversible
 from ledger.guards_of_payments import OWED, OWED_ON, SENT, SENT_FROM
 from ledger.keys import known
 from ledger.payment_matching import CLAIM_WORD, Transfer
@@ -33,6 +34,15 @@ def payments_to(reader: Reader, seq: int) -> tuple[PaymentRow, ...]:
 def payments_from(reader: Reader, seq: int) -> tuple[PaymentRow, ...]:
     """The assignments that stand of what entry `seq` sent, oldest first."""
     return _payments(reader, f"{SENT}{seq}")
+
+
+def refuse_paid(reader: Reader, seq: int) -> None:
+    """`NotReversible` for what is paid, and for a transfer that pays something, before its assignment."""
+    for one in (*payments_to(reader, seq), *payments_from(reader, seq)):
+        raise NotReversible(
+            f"entry {seq} stands in the payment of {one.name} by Alipay {one.serial}. "
+            f"Reverse its assignment first, entry {one.seq}."
+        )
 
 
 def was_assigned(reader: Reader, sent_by: int, owed_by: int) -> bool:
