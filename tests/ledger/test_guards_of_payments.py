@@ -7,7 +7,9 @@ from contextlib import closing
 import psycopg
 import pytest
 
+from ledger import schema
 from ledger.book import Book
+from ledger.errors import SchemaMismatch
 from ledger.guards_of_payments import OWED, OWED_ON, SENT, SENT_FROM
 from ledger.posting_rules import TO_BUYERS, TO_DISTRIBUTORS
 from ledger.statement_postings import ALIPAY, FACING, statement_entry
@@ -207,3 +209,10 @@ def test_the_guards_name_the_accounts_that_the_posting_rules_and_statements_use(
     fee = statement_entry("1", "commission", DAY, (-5, None))
     assert fee is not None
     assert fee.key.startswith(ALIPAY_KEY)
+
+
+def test_the_guards_of_before_do_not_come_back_while_payments_are_assigned(shelf: Shelf, full: Book) -> None:
+    with shelf.copy(full) as book, book.store.upgrading() as connection:
+        with pytest.raises(SchemaMismatch, match="steps of payments"):
+            schema.downgrade(connection, "0002")
+        assert schema.differences(connection) == ()
