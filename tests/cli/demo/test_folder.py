@@ -119,7 +119,7 @@ def test_what_is_transferred_to_buyers_is_what_they_are_owed_until_the_last_batc
     files, answers = demo
     owed = {True: 0, False: 0}
     for claim in files[CASES].claims:
-        if is_paid(answers[claim.key]):
+        if claim.key in answers and is_paid(answers[claim.key]):
             in_time = parse_moment(claim.at) + timedelta(minutes=30) < LAST_TRANSFERS_AT
             owed[in_time] += parse_yuan(answers[claim.key]["to_buyer"]["alipay"])
     lines = [line for line in files[STATEMENT].lines if line.meaning == "buyer_transfer"]
