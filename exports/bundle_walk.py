@@ -1,4 +1,4 @@
-"""The program that checks an audit bundle, second part: one walk over the chain, link by link.
+"""The program that checks an audit bundle, third part: one walk over the chain, link by link.
 
 Every hash is computed from the rows again, and with it what held when they were written: numbers without
 gaps, balanced lines, closed months left alone, reversals that mirror, refunds within what was paid, and from
@@ -9,11 +9,11 @@ import json
 import zipfile
 from typing import Any
 
+from exports.bundle_payments import OWED_ON, Payments
 from exports.bundle_tables import COLUMNS, FAULTS, Differs, Rows, content, digest, expect, values
 
 GENESIS = "0" * 64
 REQUESTED = ("kind", "effective_on", "narration", "order_no", "claim_no", "reverses")
-OWED, SENT, OWED_ON, SENT_FROM = "owed:", "sent:", ("2241.02", "2241.03"), "1012.01"
 STORED = {
     "facts": "order_facts",
     "rulebook": "rulebook",
@@ -40,7 +40,7 @@ class Walk:
         self.words: dict[tuple[str, str], tuple[int, str, str, str]] = {}
         self.matches: dict[tuple[int, int], int] = {}
         self.steps: dict[tuple[str, str], tuple[int, int, int]] = {}
-        self.owing: dict[int, dict[str, int]] = {}
+        self.payments = Payments()
         self.sums: dict[str, dict[str, list[int]]] = {}
         self.reversed = self._reversed(archive, book)
 
@@ -172,7 +172,7 @@ class Walk:
         self.settlement(entry, settled, lines, assigns=bool(paying))
         for step in steps:
             self.step(step)
-        self.payment(entry, lines, paying)
+        self.payments.entry(place, entry, lines, paying)
         expect(place, "seals", len(seals), 1)
         expect(place, "seal.prev_hash", seals[0]["prev_hash"], self.hash)
         inside = tuple(
@@ -212,42 +212,6 @@ class Walk:
                 moved,
                 self.reversed[entry["reverses"]],
             )
-
-    def payment(
-        self, entry: dict[str, Any], lines: list[dict[str, Any]], steps: list[dict[str, Any]]
-    ) -> None:
-        """Check that an assignment gives a claim what it takes from a transfer, each within what was posted."""
-        moved = dict.fromkeys(OWED_ON, 0)
-        for row in lines:
-            if row["account"] in (*OWED_ON, SENT_FROM):
-                moved[row["account"]] = moved.get(row["account"], 0) + row["amount_fen"]
-        for row in steps:
-            self.paid(entry, row)
-        if entry["reverses"] is not None:
-            gone = [f"{word}{entry['reverses']}" for word in (OWED, SENT)]
-            left = [
-                self.steps.get((subject, account), (0, 0, 0))[1] for subject in gone for account in OWED_ON
-            ]
-            expect(self.place, "冲销前已核销 / still paid when reversed", any(left), False)
-            self.owing.pop(entry["reverses"], None)
-        elif steps:
-            for account in OWED_ON:
-                given = sum(_signed(row) for row in steps if row["bucket"] == account)
-                expect(self.place, f"核销 / paid on {account}", given, moved[account])
-            expect(self.place, "核销差额 / paid less sent", sum(map(_signed, steps)), 0)
-        elif any(moved.values()):
-            self.owing[entry["seq"]] = moved
-
-    def paid(self, entry: dict[str, Any], row: dict[str, Any]) -> None:
-        """Check one step of an assignment against the earlier entry that it names."""
-        subject, number = row["subject"], row["subject"].partition(":")[2]
-        seq = int(number) if number.isdecimal() and int(number) < entry["seq"] else 0
-        posted = self.owing.get(seq, {})
-        fen = posted.get(row["bucket"], 0)
-        due = {f"{OWED}{seq}": -fen, f"{SENT}{seq}": fen}.get(subject, 0)
-        expect(self.place, f"应付 / due of {subject}", row["paid_fen"], due)
-        if subject.startswith(SENT):
-            expect(self.place, f"转账 / {subject} from Alipay", -posted.get(SENT_FROM, 0), due)
 
     def settlement(
         self,
@@ -300,9 +264,3 @@ class Walk:
                 row[2] += credit if month == period else 0
                 row[3] = row[0] + row[1] - row[2]
         return {account: row for account, row in sorted(figures.items()) if any(row[:3])}
-
-
-def _signed(step: dict[str, Any]) -> int:
-    """What a step gives to a claim, or takes from a transfer, as a negative."""
-    sign = 1 if step["subject"].startswith(OWED) else -1
-    return sign * int(step["after_fen"] - step["before_fen"])

@@ -43,7 +43,7 @@ def write_statements(
 def file_name(statement: DistributorStatement) -> str:
     """The name of a statement's file, without anything that could lead out of its folder.
 
-    A distributor called ../x has the file 代购对账单-_x-2026-10.xlsx.
+    A distributor called ../x has the file 代购对账单-__x-2026-10.xlsx.
     """
     who = _UNFIT.sub("_", statement.row.distributor)[:_NAME_MAX]
     return f"{TITLE}-{who}-{statement.row.month}.xlsx"

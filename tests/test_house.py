@@ -33,15 +33,18 @@ TESTED_ELSEWHERE = {
     "cli/readers/tables.py": "tests/cli/readers/test_files.py",
     "cli/readers/text.py": "tests/cli/readers/test_files.py",
     "exports/bundle_tables.py": "tests/exports/test_bundle_verifier.py",
+    "exports/bundle_payments.py": "tests/exports/test_bundle_verifier.py",
     "exports/bundle_walk.py": "tests/exports/test_bundle_verifier.py",
     "exports/cover.py": "tests/exports/test_workbook.py",
     "exports/import_sheets.py": "tests/exports/test_vouchers_kis.py",
     "exports/errors.py": "tests/exports/test_package.py",
+    "exports/forms.py": "tests/exports/test_distributor_statement.py",
     "exports/journal.py": "tests/exports/test_workbook.py",
     "exports/settled_items.py": "tests/exports/test_workbook.py",
     "exports/styles.py": "tests/exports/test_workbook.py",
     "exports/trial_balance.py": "tests/exports/test_workbook.py",
     # The desk's own parts, and the shapes that the ledger's questions answer with.
+    "ledger/assigning.py": "tests/ledger/test_paying.py",
     "ledger/chain.py": "tests/ledger/test_desk.py",
     "ledger/refund_steps.py": "tests/ledger/test_desk.py",
     "ledger/columns.py": "tests/ledger/test_schema.py",
@@ -54,6 +57,7 @@ TESTED_ELSEWHERE = {
     "ledger/guards_postgresql.py": "tests/ledger/test_guards.py",
     "ledger/reading.py": "tests/ledger/test_queries.py",
     "ledger/reports.py": "tests/ledger/test_queries.py",
+    "ledger/reports_of_payables.py": "tests/ledger/test_payables.py",
     "ledger/differences.py": "tests/ledger/test_replay.py",
     "ledger/running.py": "tests/ledger/test_replay.py",
     "ledger/replay_entries.py": "tests/ledger/test_replay.py",
@@ -67,9 +71,10 @@ MAY_OPEN_TABLES = {
     *("ledger/approving.py", "ledger/refund_steps.py"),
     # Questions: who reads, through the seal.
     *("ledger/queries.py", "ledger/reading.py", "ledger/periods.py", "ledger/orders.py"),
-    *("ledger/hand_over.py", "ledger/bundles.py"),
+    *("ledger/hand_over.py", "ledger/bundles.py", "ledger/payables.py", "ledger/transfers.py"),
     # Replay and verify: who recomputes what stands.
     *("ledger/replay.py", "ledger/replay_entries.py", "ledger/replay_operations.py", "ledger/verify.py"),
+    "ledger/replay_payments.py",
     # Moving: who copies every row as it stands, past the seal and through the guards.
     "ledger/moving.py",
     # The shape itself: who makes it and compares it.
