@@ -18,7 +18,7 @@ TITLE = "批量付款"
 ROWS_MAX = 3000  # Alipay takes no longer list in one file.
 HEADINGS = ("序号", "收款方支付宝账号", "收款方姓名", "金额（元）", "备注")
 _HEADING_ROW = 5
-_WIDTHS = (8, 32, 16, 16, 60)
+_WIDTHS = (16, 32, 16, 16, 60)
 _ROW_STYLES = (Style.NUMBER, Style.TEXT, Style.TEXT, Style.AMOUNT, Style.TEXT)
 
 

@@ -107,14 +107,14 @@ def _tiers(statement: DistributorStatement) -> list[FormLine]:
 
 
 def _rebate(statement: DistributorStatement) -> list[FormLine]:
-    row = statement.row
-    due = "应追回" if row.due_fen < 0 else "本次应付"
+    row, unpaid_fen = statement.row, statement.row.unpaid_fen
+    due = "应追回" if unpaid_fen < 0 else "本次应付"
     lines = [
         _amount("本月优惠", row.rebate_fen, None, Style.TOTAL),
-        _amount("减：已结", -row.settled_fen, None),
-        _amount(due, abs(row.due_fen), None, Style.TOTAL),
+        _amount("减：已付", -row.paid_fen, None),
+        _amount(due, abs(unpaid_fen), None, Style.TOTAL),
         line((Style.TEXT, "优惠大写"), (Style.TOTAL_TEXT, in_capitals(row.rebate_fen))),
-        line((Style.TEXT, f"{due}大写"), (Style.TOTAL_TEXT, in_capitals(abs(row.due_fen)))),
+        line((Style.TEXT, f"{due}大写"), (Style.TOTAL_TEXT, in_capitals(abs(unpaid_fen)))),
     ]
     if row.pending_fen:
         lines.append(_amount("待退（尚未计入）", row.pending_fen, "入账后本月优惠将重算"))

@@ -18,7 +18,7 @@ from calculators.money import format_yuan
 from calculators.rulebook import Rulebook, Tier
 from calculators.terms import Terms, decimal_text
 from calculators.tiers import step_of
-from ledger import queries
+from ledger import payables, queries
 from ledger.distributor_facts import KIND, Body, MonthFacts, booked_months, recorded_months, settled_fen
 from ledger.quoting import Quote, quote
 from ledger.reading import Reader
@@ -71,11 +71,16 @@ def distributor_months(
         kept = {key: known[key] for key in _KEPT if key in known}
         facts[name] = MonthFacts(body={**booked.body, **kept}, pending=booked.pending)
     facts |= given or {}
-    return tuple(asked_month(asking, facts[name], recorded.get(name, [])) for name in sorted(facts))
+    return tuple(
+        asked_month(asking, facts[name], recorded.get(name, ()), _paid(reader, recorded.get(name, ())))
+        for name in sorted(facts)
+    )
 
 
-def asked_month(asking: Asking, facts: MonthFacts, recorded: Sequence[RecordedSettlement]) -> AskedMonth:
-    """One month asked, with what was recorded for it; `BadCase` for facts that cannot be."""
+def asked_month(
+    asking: Asking, facts: MonthFacts, recorded: Sequence[RecordedSettlement] = (), paid_fen: int = 0
+) -> AskedMonth:
+    """One month asked, with what was recorded and paid for it; `BadCase` for facts that cannot be."""
     earned, settled = asking.quote(facts.body), settled_fen(recorded)
     body = {**facts.body, "settled": format_yuan(settled)} if settled > 0 else facts.body
     due = asking.quote(body).settlement
@@ -83,6 +88,7 @@ def asked_month(asking: Asking, facts: MonthFacts, recorded: Sequence[RecordedSe
     row = replace(
         _row(asking, facts, earned),
         settled_fen=settled,
+        paid_fen=paid_fen,
         due_fen=due_fen,
         state=_state(due.decision, recorded, due_fen),
         claim_no=recorded[-1].claim_no if recorded else "",
@@ -107,6 +113,11 @@ def next_claim_no(reader: Reader, distributor: str, month: str) -> str:
 def _as_recorded(recorded: Sequence[RecordedSettlement]) -> MonthFacts:
     body = json.loads(recorded[-1].case_json)[KIND]
     return MonthFacts(body={name: value for name, value in body.items() if name != "settled"})
+
+
+def _paid(reader: Reader, recorded: Iterable[RecordedSettlement]) -> int:
+    """What was transferred for the settlements of a month."""
+    return sum(row.paid_fen for one in recorded for row in payables.payable(reader, one.claim_no))
 
 
 def _state(decision: str, recorded: Sequence[RecordedSettlement], due_fen: int) -> str:
@@ -134,6 +145,7 @@ def _row(asking: Asking, facts: MonthFacts, earned: Quote) -> DistributorRow:
         breaches=month.breaches,
         rebate_fen=rebate,
         settled_fen=0,
+        paid_fen=0,
         due_fen=rebate,
         rules=_rules(earned),
         state="",

@@ -142,10 +142,10 @@ class DistributorRow:
     """One distributor's month as the calculators see it now, and how far the book has it.
 
     `net_fen` is what was bought less refunds, `rate` the return rate; the tiers are factors, before refunds and
-    after. `rebate_fen` is earned for the month, `settled_fen` was booked for it, `due_fen` is the rest to be booked,
-    negative for a claw-back. `pending_fen` is asked back and not yet booked; `cost_fen` is the rebate that it would
-    cost where it drops a tier or lifts the rate above the bound, else 0. `state` is `recorded`, `to_record`,
-    `to_approve`, `to_correct` or `refused`.
+    after. `rebate_fen` is earned for the month, `settled_fen` was booked for it and `paid_fen` transferred;
+    `due_fen` is the rest to be booked, negative for a claw-back. `pending_fen` is asked back and not yet booked;
+    `cost_fen` is the rebate that it would cost where it drops a tier or lifts the rate above the bound, else 0.
+    `state` is `recorded`, `to_record`, `to_approve`, `to_correct` or `refused`.
     """
 
     distributor: str
@@ -161,6 +161,7 @@ class DistributorRow:
     breaches: tuple[str, ...]
     rebate_fen: int
     settled_fen: int
+    paid_fen: int
     due_fen: int
     pending_fen: int
     pending_tier: str
@@ -176,6 +177,11 @@ class DistributorRow:
     def claw_back_fen(self) -> int:
         """What the distributor is to give back of what was booked before."""
         return max(-self.due_fen, 0)
+
+    @property
+    def unpaid_fen(self) -> int:
+        """What the distributor is still to be paid of the month's rebate, negative for what he was paid too much."""
+        return self.rebate_fen - self.paid_fen
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,7 +20,7 @@ TIERS = (
 
 
 def statement(**changes: Any) -> DistributorStatement:
-    """A month of two orders, one refund and a pending one, 10,000.00 earned and 7,350.00 booked before."""
+    """A month of two orders, one refund and a pending one, 10,000.00 earned and 7,350.00 paid before."""
     given: dict[str, Any] = {
         "distributor": "d-01",
         "month": "2026-10",
@@ -35,6 +35,7 @@ def statement(**changes: Any) -> DistributorStatement:
         "breaches": (),
         "rebate_fen": 1_000_000,
         "settled_fen": 735_000,
+        "paid_fen": 735_000,
         "due_fen": 265_000,
         "pending_fen": 50_000,
         "pending_tier": "0.85",
@@ -88,7 +89,7 @@ def test_it_says_whose_month_what_it_came_to_and_what_is_due(tmp_path: Path) -> 
         -1000,
         50000.01,
     ]
-    assert [beside(sheet, label) for label in ("本月优惠", "减：已结", "本次应付")] == [10000, -7350, 2650]
+    assert [beside(sheet, label) for label in ("本月优惠", "减：已付", "本次应付")] == [10000, -7350, 2650]
     assert (beside(sheet, "优惠大写"), beside(sheet, "本次应付大写")) == ("壹万元整", "贰仟陆佰伍拾元整")
 
 
@@ -107,7 +108,7 @@ def test_it_names_the_clause_of_what_was_not_given_and_what_is_still_pending(tmp
 
 
 def test_a_claw_back_is_said_to_be_one(tmp_path: Path) -> None:
-    sheet = written(tmp_path, statement(rebate_fen=735_000, settled_fen=1_000_000, due_fen=-265_000))
+    sheet = written(tmp_path, statement(rebate_fen=735_000, paid_fen=1_000_000))
     assert (beside(sheet, "应追回"), beside(sheet, "应追回大写")) == (2650, "贰仟陆佰伍拾元整")
 
 

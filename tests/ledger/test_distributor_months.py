@@ -23,6 +23,7 @@ from ledger.distributor_months import (
 from ledger.quoting import quote
 from ledger.reports_of_payables import DistributorRow
 from tests.ledger.buying import MONTH, RULES, an_order, applied, bought, returned
+from tests.ledger.owing import pay
 from tests.ledger.samples import DAY, NOW
 
 ASKING = Asking(rulebook=RULES, at=parse_moment("2026-10-31T23:59:59"))
@@ -43,7 +44,7 @@ def a_month(bought_fen: int, refunds_fen: int = 0, pending_fen: int = 0, **chang
 
 
 def row(facts: MonthFacts) -> DistributorRow:
-    return asked_month(ASKING, facts, ()).statement.row
+    return asked_month(ASKING, facts).statement.row
 
 
 def asked(book: Book, given: dict[str, MonthFacts] | None = None) -> dict[str, AskedMonth]:
@@ -100,7 +101,7 @@ def test_the_rebate_follows_the_tier_of_what_is_left(
 def test_what_was_not_earned_stands_with_its_clause_and_what_it_cost(
     facts: MonthFacts, rule: str, fen: int
 ) -> None:
-    statement = asked_month(ASKING, facts, ()).statement
+    statement = asked_month(ASKING, facts).statement
     (deduction,) = statement.deductions
     assert (deduction.rule, deduction.fen) == (rule, fen)
     assert deduction.zh
@@ -110,12 +111,12 @@ def test_what_was_not_earned_stands_with_its_clause_and_what_it_cost(
 
 
 def test_two_breaches_cost_the_rebate_once() -> None:
-    statement = asked_month(ASKING, a_month(3_000_000, breaches=["damaged", "tags_swapped"]), ()).statement
+    statement = asked_month(ASKING, a_month(3_000_000, breaches=["damaged", "tags_swapped"])).statement
     assert [one.fen for one in statement.deductions] == [450_000, 0]
 
 
 def test_the_terms_in_force_stand_on_the_statement() -> None:
-    statement = asked_month(ASKING, a_month(3_000_000, 100_000, 5_000), ()).statement
+    statement = asked_month(ASKING, a_month(3_000_000, 100_000, 5_000)).statement
     assert [(one.bottom_fen, one.top_fen, one.factor) for one in statement.tiers] == [
         (0, 1_000_000, "1"),
         (1_000_000, 5_000_000, "0.85"),
@@ -191,6 +192,9 @@ def test_a_month_goes_from_the_books_orders_to_booked_and_is_corrected_by_a_late
     done = asked(book)["d-01"].statement.row
     assert (done.state, done.due_fen, done.settled_fen) == ("recorded", 0, 1_020_000)
     assert (done.claim_no, done.voucher) == (f"d-01 {MONTH}", "记-1")
+    assert done.unpaid_fen == 1_020_000
+    pay(book, done.claim_no, fen=400_000, on=DAY.replace(day=31))
+    assert asked(book)["d-01"].statement.row.unpaid_fen == 620_000
     returned(book, order, "17", 20)
     late = asked(book)["d-01"]
     assert (late.statement.row.state, late.statement.row.rebate_fen) == ("to_correct", 720_000)
@@ -198,8 +202,9 @@ def test_a_month_goes_from_the_books_orders_to_booked_and_is_corrected_by_a_late
     booked(book, late)
     last = asked(book)["d-01"].statement.row
     assert (last.state, last.settled_fen, last.claim_no) == ("recorded", 720_000, f"d-01 {MONTH}/2")
+    assert (last.paid_fen, last.unpaid_fen) == (400_000, 320_000)
     with book.reading() as reader:
-        assert queries.balance(reader, "2241.03") == -1_020_000
+        assert queries.balance(reader, "2241.03") == -620_000
         assert queries.balance(reader, "1122.03") == 300_000
         assert distributor_rows(reader, MONTH, ASKING) == (last,)
 

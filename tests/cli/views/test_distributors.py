@@ -23,6 +23,7 @@ def statement(*deductions: Deduction, **changes: Any) -> DistributorStatement:
         "breaches": (),
         "rebate_fen": 1_100_000,
         "settled_fen": 0,
+        "paid_fen": 0,
         "due_fen": 1_100_000,
         "pending_fen": 0,
         "pending_tier": "0.8",
