@@ -4,7 +4,7 @@ from typing import Any
 
 from exports.bundle_tables import expect
 
-OWED, SENT, OWED_ON, SENT_FROM = "owed:", "sent:", ("2241.02", "2241.03"), "1012.01"
+OWED, SENT, OWED_ON, SENT_FROM = "owed:", "sent:", ("2241.02", "2241.03"), ("1012.01", "1221.09")
 
 
 class Payments:
@@ -18,7 +18,7 @@ class Payments:
         self, place: str, entry: dict[str, Any], lines: list[dict[str, Any]], steps: list[dict[str, Any]]
     ) -> None:
         """Check that an assignment gives a claim what it takes from a transfer, and a reversal what is free."""
-        moved = dict.fromkeys((*OWED_ON, SENT_FROM), 0)
+        moved = dict.fromkeys((*OWED_ON, *SENT_FROM), 0)
         for row in lines:
             if row["account"] in moved:
                 moved[row["account"]] += row["amount_fen"]
@@ -43,7 +43,8 @@ class Payments:
         due = {f"{OWED}{named}": -fen, f"{SENT}{named}": fen}.get(subject, 0)
         expect(place, f"应付 / due of {subject}", row["paid_fen"], due)
         if subject.startswith(SENT):
-            expect(place, f"转账 / {subject} from Alipay", -posted.get(SENT_FROM, 0), due)
+            from_alipay = -sum(posted.get(account, 0) for account in SENT_FROM)
+            expect(place, f"转账 / {subject} from Alipay", from_alipay, due)
         self.assigned[subject, row["bucket"]] = row["after_fen"]
 
     def reversal(self, place: str, taken_back: int) -> None:

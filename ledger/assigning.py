@@ -10,7 +10,7 @@ from datetime import date
 
 from ledger import transfers
 from ledger.chain import Chain, Draft
-from ledger.guards_of_payments import OWED, SENT, SENT_FROM
+from ledger.guards_of_payments import OWED, SENT
 from ledger.journal import JournalEntry, Posting
 from ledger.payment_matching import Transfer
 from ledger.periods import landing_day
@@ -18,7 +18,7 @@ from ledger.recordings import KeyedEntry
 from ledger.refund_steps import raised
 from ledger.reports_of_payables import PayableRow, PaymentRow, TransferRow
 from ledger.sealing import entry_request
-from ledger.statement_postings import FACING
+from ledger.statement_postings import ALIPAY, FACING
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +39,7 @@ def booking(transfer: Transfer, account: str, kind: str, last: TransferRow | Non
         effective_on=transfer.on,
         narration=FACING["buyer_transfer"][1],
         postings=(
-            Posting(account=SENT_FROM, amount_fen=-transfer.fen),
+            Posting(account=ALIPAY, amount_fen=-transfer.fen),
             Posting(account=account, amount_fen=transfer.fen),
         ),
         order_no=transfer.order_no,

@@ -7,24 +7,16 @@ whole when it ends, or not at all.
 
 import contextlib
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import islice
 
-from ledger import (
-    approving,
-    closing,
-    keys,
-    paying,
-    queries,
-    statement_transfers,
-    storing,
-    transfers,
-)
+from ledger import approving, closing, keys, paying, queries, statement_transfers, storing
 from ledger.canonical import request_digest
 from ledger.chain import Chain, Draft
 from ledger.errors import BadEntry, KeyConflict, NotApproved, NotReversible
 from ledger.journal import JournalEntry, Posting, check_key, check_text, reversal
+from ledger.late_lines import on_open_days
 from ledger.payment_matching import Transfer
 from ledger.periods import landing_day
 from ledger.reading import Reader
@@ -42,6 +34,7 @@ from ledger.recordings import (
 from ledger.refund_steps import checked_steps, steps_back
 from ledger.reports import EntryReport
 from ledger.sealing import entry_request
+from ledger.transfers import refuse_paid
 
 _BATCH = 500
 
@@ -94,13 +87,16 @@ class Desk:
         return self._append(draft)
 
     def reverse(self, seq: int, effective_on: date, reason: str) -> Posted:
-        """Take an entry back in red, in the first open month from `effective_on`; `NotReversible` twice."""
+        """Take an entry back in the first open month from `effective_on`; `NotReversible` twice.
+
+        Within the entry's own year that is in red, after it in blue.
+        """
         stored = queries.entry(self.reader, seq)
         check_text("reason", reason)
         _check_reversible(stored, effective_on, reason)
-        transfers.refuse_paid(self.reader, seq)
+        refuse_paid(self.reader, seq)
         day = landing_day(effective_on, self._chain.closed)
-        entry = reversal(_as_given(stored), seq, day, reason)
+        entry = reversal(_as_given(stored), seq, stored.voucher, day, reason)
         draft = Draft(
             entry=entry,
             command="reverse",
@@ -119,9 +115,9 @@ class Desk:
         """Post a statement's lines in their order; its new transfers are assigned where one payable fits."""
         transfers = [line for line in lines if isinstance(line, Transfer)]
         planned = statement_transfers.plan(self.reader, transfers, kind="statement")
-        entries = [_entry_of(line, planned.entries) for line in lines]
+        entries = statement_transfers.in_order(lines, planned)
         with self._whole():
-            posted = self.post_many([entry for entry in entries if entry is not None])
+            posted = self.post_many(on_open_days(self.reader, entries))
             fresh = sum(not one.again for one in posted)
             return statement_transfers.assign_planned(self._chain, planned, fresh)
 
@@ -129,7 +125,7 @@ class Desk:
         """Assign a statement's transfers where one payable fits, booked or not; what is not booked is posted."""
         planned = statement_transfers.plan(self.reader, transfers, kind="payment", booked_too=True)
         with self._whole():
-            posted = self.post_many(planned.entries.values())
+            posted = self.post_many(on_open_days(self.reader, planned.entries.values()))
             return statement_transfers.assign_planned(self._chain, planned, len(posted))
 
     def store_facts(self, facts: OrderFacts) -> bool:
@@ -144,15 +140,21 @@ class Desk:
         """Keep one word on a matter that needs a second person; `NotApproved` where it may not be said."""
         return approving.store_approval(self._chain, approval)
 
-    @contextlib.contextmanager
-    def handed_to(self, actor: str) -> Iterator[None]:
-        """The same turn in the hands of another person, for what that person says in it."""
-        check_key("actor", actor)
-        before, self._chain.actor = self._chain.actor, actor
+    def ask(self, recording: Recording) -> int:
+        """Ask that a settlement be approved by a second person, under its digest; see `approving.ask_claim`."""
+        return approving.ask_claim(self._chain, recording)
+
+    def approve(self, recording: Recording) -> Posted:
+        """Grant what another person asked and record it, both or neither; `NotApproved` where nobody asked so."""
+        grant = Approval(
+            matter="claim", subject=recording.claim_no, action="grant", digest=recording.answer_digest
+        )
+        self.store_approval(grant)
         try:
-            yield
-        finally:
-            self._chain.actor = before
+            return self.record(recording)
+        except BaseException:
+            self._chain.void = True
+            raise
 
     def store_match(self, match: Match) -> int:
         """Keep a person's word on a line of a stored file; `BadEntry` where it lacks what it needs."""
@@ -243,10 +245,6 @@ def _batches(entries: Iterable[KeyedEntry]) -> Iterator[list[KeyedEntry]]:
     rest = iter(entries)
     while batch := list(islice(rest, _BATCH)):
         yield batch
-
-
-def _entry_of(line: KeyedEntry | Transfer, booked: Mapping[str, KeyedEntry]) -> KeyedEntry | None:
-    return booked.get(line.serial) if isinstance(line, Transfer) else line
 
 
 def _again(claim_no: str, stored: RecordedSettlement, digest: str) -> Posted:

@@ -1,9 +1,9 @@
 """What the database holds of payments: nothing is paid twice, and no transfer pays more than it moved.
 
 What entry 57 owes on an account is the subject `owed:57`, with the account as its bucket; what entry 81 sent
-from Alipay to it is `sent:81`. An assignment is an entry with a step in the chain of either. The chains are
-those of refunds, so that constraints alone keep each within its sum; here stands what the sums are, and that an
-assignment takes from the one exactly what it gives to the other.
+from Alipay to it, at once or by way of suspense, is `sent:81`. An assignment is an entry with a step in the
+chain of either. The chains are those of refunds, so that constraints alone keep each within its sum; here stands
+what the sums are, and that an assignment takes from the one exactly what it gives to the other.
 """
 
 # The conditions below are put together from constants of this file alone.
@@ -11,7 +11,7 @@ assignment takes from the one exactly what it gives to the other.
 
 OWED, SENT = "owed:", "sent:"
 OWED_ON = ("2241.02", "2241.03")
-SENT_FROM = "1012.01"
+SENT_FROM = ("1012.01", "1221.09")
 
 _IS_STEP = f"NEW.bucket IN {OWED_ON}"
 _NAMED = f"CASE WHEN {_IS_STEP} THEN CAST(substr(NEW.subject, {len(OWED) + 1}) AS BIGINT) END"
@@ -20,8 +20,8 @@ _SIGN = f"CASE WHEN substr(r.subject, 1, {len(OWED)}) = '{OWED}' THEN 1 ELSE -1 
 PAYS = f"EXISTS (SELECT 1 {_STEPS})"
 
 
-def _posted(account: str) -> str:
-    return f"SUM(CASE WHEN p.account = {account} THEN p.amount_fen ELSE 0 END)"
+def _posted(accounts: str) -> str:
+    return f"SUM(CASE WHEN p.account {accounts} THEN p.amount_fen ELSE 0 END)"
 
 
 def _assigned(where: str) -> str:
@@ -34,7 +34,7 @@ def _misses(account: str) -> str:
     return f"{steps} <> (SELECT COALESCE(SUM(p.amount_fen), 0) {lines})"
 
 
-_FROM_ALIPAY = _posted(f"'{SENT_FROM}'")
+_FROM_ALIPAY = _posted(f"IN {SENT_FROM}")
 
 # message -> condition over the refund step that is about to be inserted
 STEP_REFUSALS: tuple[tuple[str, str], ...] = (
@@ -43,8 +43,8 @@ STEP_REFUSALS: tuple[tuple[str, str], ...] = (
         f"{_IS_STEP} AND (NEW.paid_fen <= 0 OR NOT EXISTS (SELECT 1 FROM journal_entry e JOIN posting p "
         f"ON p.book = e.book AND p.seq = e.seq WHERE e.book = NEW.book AND e.seq = {_NAMED} "
         "AND e.seq < NEW.seq AND e.reverses IS NULL GROUP BY e.seq "
-        f"HAVING NEW.subject = '{OWED}' || e.seq AND {_posted('NEW.bucket')} = -NEW.paid_fen "
-        f"OR NEW.subject = '{SENT}' || e.seq AND {_posted('NEW.bucket')} = NEW.paid_fen "
+        f"HAVING NEW.subject = '{OWED}' || e.seq AND {_posted('= NEW.bucket')} = -NEW.paid_fen "
+        f"OR NEW.subject = '{SENT}' || e.seq AND {_posted('= NEW.bucket')} = NEW.paid_fen "
         f"AND {_FROM_ALIPAY} = -NEW.paid_fen))",
     ),
     (

@@ -18,7 +18,7 @@ from ledger import tables as t
 from ledger.guards_of_payments import OWED, OWED_ON, SENT
 from ledger.reading import LINES, SEALED, E, P, Reader, S, known, parts, voucher
 from ledger.reports_of_payables import UNMATCHED, OpenPayables, PayableRow
-from ledger.transfers import serial_of
+from ledger.statement_postings import serial_of
 
 _CHANNELS = {"2241.02": "alipay", "2241.03": "statement"}
 _STEP = t.refund_step.c
@@ -132,7 +132,7 @@ def _row(row: sa.RowMapping, moved_fen: int, assigned: Counter[tuple[str, str]])
         paid_fen=moved_fen - paid if sent else paid,
         open_fen=paid - moved_fen if sent else -moved_fen - paid,
         account=account,
-        serial=serial_of(row["key"]) if sent else "",
+        serial=serial_of(row["key"]) if sent and row["kind"] != "opening" else "",
     )
 
 

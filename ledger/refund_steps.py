@@ -6,7 +6,6 @@ of its entry, whatever came after them.
 
 import sqlalchemy as sa
 
-from ledger import queries
 from ledger import tables as t
 from ledger.chain import Row
 from ledger.errors import BadEntry, OverRefund, StaleQuote
@@ -16,7 +15,7 @@ from ledger.recordings import Recording, RefundStep
 
 def checked_steps(reader: Reader, recording: Recording) -> tuple[Row, ...]:
     """The rows of a settlement's steps; `StaleQuote` or `OverRefund` where the book does not bear them."""
-    last = queries.last_steps(reader, recording.subject)
+    last = last_steps(reader, recording.subject)
     for step in recording.steps:
         _check_step(step, last.get(step.bucket), recording.claim_no)
     in_order = sorted(recording.steps, key=lambda step: step.bucket)
@@ -26,7 +25,7 @@ def checked_steps(reader: Reader, recording: Recording) -> tuple[Row, ...]:
 def raised(reader: Reader, subject: str, bucket: str, sums: tuple[int, int]) -> Row:
     """The row of a step that raises a subject's bucket; `sums` are what it may come to at most and by how much."""
     paid_fen, fen = sums
-    last = queries.last_steps(reader, subject).get(bucket)
+    last = last_steps(reader, subject).get(bucket)
     before_fen = last["after_fen"] if last else 0
     step = RefundStep(bucket=bucket, paid_fen=paid_fen, before_fen=before_fen, after_fen=before_fen + fen)
     return _step_row(subject, step, last)
@@ -37,6 +36,21 @@ def steps_back(reader: Reader, seq: int) -> tuple[Row, ...]:
     c = t.refund_step.c
     select = sa.select(*c).where(c.book == reader.book, c.seq == seq).order_by(c.subject, c.bucket)
     return tuple(_step_back(reader, row) for row in list(reader.rows(select)))
+
+
+def last_steps(reader: Reader, subject: str) -> dict[str, sa.RowMapping]:
+    """The last refund step of each bucket of an order."""
+    c = t.refund_step.c
+    select = sa.select(*c).where(c.book == reader.book, c.subject == subject).order_by(c.step)
+    return {row["bucket"]: row for row in reader.rows(select)}
+
+
+def steps_of(reader: Reader, seq: int) -> tuple[RefundStep, ...]:
+    """The refund steps that entry `seq` took, in the order of their buckets."""
+    c = t.refund_step.c
+    select = sa.select(c.bucket, c.paid_fen, c.before_fen, c.after_fen)
+    rows = reader.rows(select.where(c.book == reader.book, c.seq == seq).order_by(c.bucket))
+    return tuple(RefundStep(**row) for row in rows)
 
 
 def _check_step(step: RefundStep, last: sa.RowMapping | None, claim_no: str) -> None:
@@ -68,7 +82,7 @@ def _step_row(subject: str, step: RefundStep, last: sa.RowMapping | None) -> Row
 
 
 def _step_back(reader: Reader, taken: sa.RowMapping) -> Row:
-    last = queries.last_steps(reader, taken["subject"])[taken["bucket"]]
+    last = last_steps(reader, taken["subject"])[taken["bucket"]]
     back = RefundStep(
         bucket=taken["bucket"],
         paid_fen=last["paid_fen"],

@@ -51,7 +51,8 @@ def _check_step(reader: Reader, place: Place, step: Row) -> None:
     due = {f"{OWED}{seq}": -posted.get(account, 0), f"{SENT}{seq}": posted.get(account, 0)}.get(subject, 0)
     expect(place, f"refund_step.paid_fen of {subject}, {account}", step["paid_fen"], due)
     if subject.startswith(SENT):
-        expect(place, f"posting.amount_fen on {SENT_FROM} of entry {seq}", posted.get(SENT_FROM, 0), -due)
+        from_alipay = sum(posted.get(one, 0) for one in SENT_FROM)
+        expect(place, f"posting.amount_fen from Alipay of entry {seq}", from_alipay, -due)
     if step["after_fen"] > step["before_fen"]:
         expect(place, f"refund_step of {subject}", _standing(reader, seq, step["seq"]), "standing")
 

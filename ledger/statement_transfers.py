@@ -13,6 +13,7 @@ from ledger.assigning import assign, booking, sent_by
 from ledger.chain import Chain
 from ledger.errors import TransferConflict
 from ledger.payment_matching import Transfer, fits
+from ledger.periods import last_closed
 from ledger.posting_rules import TO_BUYERS
 from ledger.reading import Reader
 from ledger.recordings import KeyedEntry
@@ -45,7 +46,7 @@ def plan(reader: Reader, told: Iterable[Transfer], *, kind: str, booked_too: boo
     """
     said = {transfer.serial: transfer for transfer in told}
     booked = transfers.booked_transfers(reader, said)
-    _refuse_differing(said, booked)
+    _refuse_differing(said, booked, last_closed(reader))
     fresh = {serial for serial in said if _is_fresh(booked.get(serial))}
     free = {serial: row for serial, row in booked.items() if serial not in fresh and _is_free(row)}
     wanted = [said[serial] for serial in said if serial in fresh or (booked_too and serial in free)]
@@ -57,6 +58,12 @@ def plan(reader: Reader, told: Iterable[Transfer], *, kind: str, booked_too: boo
         if serial in fresh
     }
     return Plan(entries=entries, fits=found, transfers=tuple(wanted))
+
+
+def in_order(lines: Iterable[KeyedEntry | Transfer], planned: Plan) -> list[KeyedEntry]:
+    """The entries of a statement in the order of its lines, those of booked transfers left out."""
+    entries = (planned.entries.get(one.serial) if isinstance(one, Transfer) else one for one in lines)
+    return [entry for entry in entries if entry is not None]
 
 
 def assign_planned(chain: Chain, planned: Plan, posted: int) -> Matched:
@@ -87,17 +94,27 @@ def _is_free(booked: TransferRow) -> bool:
     return booked.reversed_by is None and booked.free_fen == booked.sent_fen > 0
 
 
-def _refuse_differing(said: dict[str, Transfer], booked: dict[str, TransferRow]) -> None:
-    """A hand-booked transfer of another day is let stand in its month; of another sum or month it is wrong."""
+def _refuse_differing(said: dict[str, Transfer], booked: dict[str, TransferRow], closed: str) -> None:
+    """A statement must say the sum that the book has, and of a transfer booked by hand the month as well.
+
+    A line that the book has in another meaning stays what it is; whoever explains it says what it pays.
+    """
     differing = [
         f"{format_yuan(said[serial].fen)} on {said[serial].on} by Alipay {serial}, booked as "
         f"{format_yuan(row.sent_fen)} on {row.on} by entry {row.seq}"
         for serial, row in booked.items()
         if row.reversed_by is None
-        and (row.sent_fen, f"{row.on:%Y-%m}") != (said[serial].fen, f"{said[serial].on:%Y-%m}")
+        and row.account
+        and (row.sent_fen != said[serial].fen or not _is_of_its_month(said[serial], row, closed))
     ]
     if differing:
         raise TransferConflict(
             f"the statement and the book differ: {'; '.join(differing)}. "
             "Reverse what was booked wrong, its assignment first, and try again; nothing was written."
         )
+
+
+def _is_of_its_month(said: Transfer, row: TransferRow, closed: str) -> bool:
+    """Whether a transfer stands in the month that the statement says, or after it where that was closed."""
+    own, booked = f"{said.on:%Y-%m}", f"{row.on:%Y-%m}"
+    return row.kind != "payment" or own == booked or own <= closed < booked

@@ -13,14 +13,16 @@ from typing import Any
 import sqlalchemy as sa
 
 from ledger import tables as t
+from ledger.account_moves import CLEARING, clearing_key
 from ledger.errors import NotReversible
 from ledger.guards_of_payments import OWED, OWED_ON, SENT, SENT_FROM
 from ledger.keys import known
 from ledger.payment_matching import CLAIM_WORD, Transfer
 from ledger.reading import REVERSED_BY, SEALED, E, P, Reader, parts, voucher
 from ledger.reports_of_payables import PaymentRow, TransferRow
+from ledger.statement_postings import line_key, serial_of
 
-ALIPAY_KEY, AGAIN = "alipay:", "/"
+AGAIN = "/"
 ASSIGN, TRANSFER = "assign", "buyer_transfer"
 _STEP = t.refund_step.c
 _PAID = SEALED.join(t.refund_step, (E.book == _STEP.book) & (E.seq == _STEP.seq))
@@ -59,15 +61,11 @@ def assignment_key(sent_by: int, owed_by: int) -> str:
 
 def booked_transfers(reader: Reader, serials: Iterable[str]) -> dict[str, TransferRow]:
     """The last entry booked under each Alipay serial, those that nothing is booked under left out."""
-    booked = known(reader, "post", [f"{ALIPAY_KEY}{serial}" for serial in sorted(set(serials))])
+    booked = known(reader, "post", [line_key(serial) for serial in sorted(set(serials))])
     seqs = [posted.seq for _, posted in booked.values()]
     rows = [row for part in parts(seqs) for row in _booked(reader, E.seq.in_(part))]
-    found = {row["key"].removeprefix(ALIPAY_KEY): _transfer(reader, row) for row in rows}
-    for serial, row in found.items():
-        if row.reversed_by is not None:
-            later = list(_booked(reader, E.key.startswith(f"{row.key}{AGAIN}", autoescape=True)))
-            found[serial] = _transfer(reader, later[-1]) if later else row
-    return found
+    found = {serial_of(row["key"]): _transfer(reader, row) for row in rows}
+    return {serial: _last(reader, serial, row) for serial, row in found.items()}
 
 
 def told_transfers(reader: Reader, period: str) -> tuple[Transfer, ...]:
@@ -88,14 +86,9 @@ def told_transfers(reader: Reader, period: str) -> tuple[Transfer, ...]:
 def next_key(serial: str, last: TransferRow | None) -> str:
     """The key to book a serial under: its own, or the one after an entry that was reversed."""
     if last is None:
-        return f"{ALIPAY_KEY}{serial}"
+        return line_key(serial)
     _, _, times = last.key.partition(AGAIN)
-    return f"{ALIPAY_KEY}{serial}{AGAIN}{int(times or 1) + 1}"
-
-
-def serial_of(key: str) -> str:
-    """The serial that a key is of; empty for any other key."""
-    return key.removeprefix(ALIPAY_KEY).partition(AGAIN)[0] if key.startswith(ALIPAY_KEY) else ""
+    return f"{line_key(serial)}{AGAIN}{int(times or 1) + 1}"
 
 
 def _told(said: Mapping[str, Any], fen: int, row: sa.RowMapping) -> Transfer:
@@ -144,9 +137,24 @@ def _keys(reader: Reader, seqs: Sequence[int]) -> dict[int, str]:
     return {row["seq"]: row["key"] for row in reader.rows(select)}
 
 
+def _last(reader: Reader, serial: str, row: TransferRow) -> TransferRow:
+    """What stands of a serial that was booked again, or explained, after its first entry; else the last of them."""
+    if row.account and row.reversed_by is None:
+        return row
+    again = E.key.startswith(f"{line_key(serial)}{AGAIN}", autoescape=True) & (E.command == "post")
+    cleared = clearing_key(serial, None)
+    explained = (E.key == cleared) | E.key.startswith(f"{cleared}{AGAIN}", autoescape=True)
+    found = [
+        _transfer(reader, one) for one in list(_booked(reader, again | (explained & (E.command == CLEARING))))
+    ]
+    standing = [one for one in found if one.account and one.reversed_by is None]
+    own = [one for one in found if one.key.startswith(line_key(serial))]
+    return (standing or own or [row])[-1]
+
+
 def _booked(reader: Reader, which: sa.ColumnElement[bool]) -> Iterator[sa.RowMapping]:
     columns = (E.seq, E.key, E.kind, E.narration, E.voucher_no, E.effective_on, REVERSED_BY)
-    select = sa.select(*columns).select_from(SEALED).where(E.book == reader.book, E.command == "post", which)
+    select = sa.select(*columns).select_from(SEALED).where(E.book == reader.book, which)
     return reader.rows(select.order_by(E.seq))
 
 
@@ -154,7 +162,7 @@ def _transfer(reader: Reader, row: sa.RowMapping) -> TransferRow:
     """What an entry sent: what it debits to one account of what is owed, if it credits Alipay by as much."""
     select = sa.select(P.account, P.amount_fen).where(P.book == reader.book, P.seq == row["seq"])
     lines = {line["account"]: line["amount_fen"] for line in reader.rows(select)}
-    from_alipay_fen = -lines.get(SENT_FROM, 0)
+    from_alipay_fen = -sum(lines.get(one, 0) for one in SENT_FROM)
     sent_to = [one for one in OWED_ON if lines.get(one) == from_alipay_fen > 0]
     account = sent_to[0] if sent_to else ""
     sent_fen = from_alipay_fen if sent_to else 0

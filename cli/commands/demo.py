@@ -1,5 +1,6 @@
 """`settle demo DIR`: a month of a shop, from its export files to a closed, replayed ledger and a workbook."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
@@ -9,32 +10,39 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.text import Text
 
 from calculators.days import end_of_day, month_end, parse_day
+from calculators.rulebook import Rulebook
 from cli.anchoring import anchor_path
+from cli.approving import grant_claim, pending_on
 from cli.clock import now
 from cli.closing import MonthEnd, close_month, write_month
 from cli.commands.close import closed_line
-from cli.commands.import_files import imported_table
 from cli.commands.replay import say_replayed
 from cli.demo import write_shop
 from cli.demo.folder import CASES, ITEMS, ORDERS, REFUNDS, STATEMENT
 from cli.errors import ShellError
 from cli.importing import Imported, import_files, read_files
 from cli.options import Lang
-from cli.recording import Approval, Outcome, record_row
+from cli.readers.rows import ClaimRow
+from cli.recording import InHand, Outcome, record_row
 from cli.rulebooks import default_rulebook
 from cli.session import place
 from cli.speech import console, language
 from cli.views.distributors import show_distributors
+from cli.views.imported import show_imported
 from cli.views.ledger_views import trial_balance_table
 from cli.views.payables import matched_line, show_payables
+from cli.views.reconciled import show_reconciliation
 from cli.views.recorded import show_outcomes
 from ledger.book import Book
 from ledger.claims import recompute
+from ledger.deciding import Wish, decide
 from ledger.distributor_months import Asking, distributor_months
 from ledger.engine import create_book
 from ledger.opening import opening_entry
 from ledger.payables import open_payables
+from ledger.reconciling import reconciliation
 from ledger.replay import Replayed, replay
+from ledger.reports_of_months import Reconciliation
 from ledger.reports_of_payables import DistributorStatement, OpenPayables
 from ledger.statement_transfers import Matched
 from ledger.transfers import told_transfers
@@ -49,6 +57,7 @@ SHOP_FILES = (ORDERS, ITEMS, REFUNDS, STATEMENT, CASES)
 BOOK_FILES = (BOOK_FILE, *(f"{BOOK_FILE}{end}" for end in (".lock", "-journal", "-wal", "-shm", ".anchors")))
 OURS = {*SHOP_FILES, *BOOK_FILES, WORKBOOK}
 CLERK, SUPERVISOR = "demo", "主管"
+DONATION = Wish(action="explain", reason="公益宝贝捐赠，按营销费用列支", account="5601.05")
 
 Folder = Annotated[Path, typer.Argument(help="放演示文件的文件夹 / the folder to write into")]
 
@@ -58,14 +67,22 @@ class NotEmpty(ShellError):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Paying:
+    """What was paid in the demo's month, what is still owed, and what its distributors have earned."""
+
+    matched: Matched
+    owed: OpenPayables
+    distributors: tuple[DistributorStatement, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Month:
     """What the demo's month came to."""
 
     imported: list[Imported]
     outcomes: list[Outcome]
-    matched: Matched
-    owed: OpenPayables
-    distributors: tuple[DistributorStatement, ...]
+    paid: Paying
+    reconciled: Reconciliation
     end: MonthEnd
     replayed: Replayed
 
@@ -79,11 +96,12 @@ def demo(folder: Folder, lang: Lang = None) -> None:
     with Progress(*columns, console=console(), transient=True) as progress:
         month = _run(folder, Steps(progress=progress, tongue=tongue))
     to = console()
-    to.print(imported_table(month.imported, tongue))
+    show_imported(month.imported, to, tongue)
     show_outcomes(month.outcomes, to, tongue)
-    to.print(Text(matched_line(month.matched, tongue)), soft_wrap=True)
-    show_payables(month.owed, month_end(parse_day(OPENING_ON)), to, tongue)
-    show_distributors(month.distributors, to, tongue)
+    to.print(Text(matched_line(month.paid.matched, tongue)), soft_wrap=True)
+    show_payables(month.paid.owed, month_end(parse_day(OPENING_ON)), to, tongue)
+    show_distributors(month.paid.distributors, to, tongue)
+    show_reconciliation(month.reconciled, (), to, tongue)
     to.print(trial_balance_table(month.end.trial_balance, tongue))
     to.print(Text(closed_line(month.end, tongue)), soft_wrap=True)
     say_replayed(month.replayed, tongue)
@@ -133,14 +151,11 @@ def _run(folder: Path, steps: Steps) -> Month:
         with book.writing(actor=CLERK, now=now()) as desk:
             imported = import_files(desk, files, rulebook)
         steps.say("售后入账", "recording the claims")
-        with book.writing(actor=CLERK, now=now()) as desk:
-            approval = Approval(approved_by=SUPERVISOR)
-            outcomes = [record_row(desk, row, rulebook, approval) for row in claims]
-            matched = desk.match_transfers(told_transfers(desk.reader, PERIOD))
-        with book.reading() as reader:
-            owed = open_payables(reader)
-            asking = Asking(rulebook=rulebook, at=end_of_day(month_end(parse_day(OPENING_ON))))
-            months = distributor_months(reader, PERIOD, asking)
+        outcomes = list(_recorded(book, claims, rulebook))
+        steps.say("付款核销", "matching the payments")
+        paid = _paid(book, rulebook)
+        steps.say("对账", "reconciling the statement")
+        reconciled = _reconciled(book, rulebook)
         steps.say("结账并写工作簿", "closing the month and writing the workbook")
         anchors = anchor_path(None, place(str(folder / BOOK_FILE), "main").url)
         end = close_month(book, PERIOD, rulebook, (CLERK, now()), anchors)
@@ -151,12 +166,58 @@ def _run(folder: Path, steps: Steps) -> Month:
     return Month(
         imported=imported,
         outcomes=outcomes,
-        matched=matched,
-        owed=owed,
-        distributors=tuple(one.statement for one in months),
+        paid=paid,
+        reconciled=reconciled,
         end=end,
         replayed=replayed,
     )
+
+
+def _paid(book: Book, rulebook: Rulebook) -> Paying:
+    """The statement's transfers matched to the claims that they pay, what is still owed, and distributors' months."""
+    with book.writing(actor=CLERK, now=now()) as desk:
+        matched = desk.match_transfers(told_transfers(desk.reader, PERIOD))
+    asking = Asking(rulebook=rulebook, at=end_of_day(month_end(parse_day(OPENING_ON))))
+    with book.reading() as reader:
+        months = distributor_months(reader, PERIOD, asking)
+        owed = open_payables(reader)
+    return Paying(matched=matched, owed=owed, distributors=tuple(one.statement for one in months))
+
+
+def _reconciled(book: Book, rulebook: Rulebook) -> Reconciliation:
+    """The month's reconciliation, after somebody has explained the one line that nobody understood."""
+    with book.reading() as reader:
+        lines = [row.serial for row in reconciliation(reader, PERIOD, rulebook).open_rows]
+    for serial in lines:
+        with book.writing(actor=CLERK, now=now()) as desk:
+            decide(desk, PERIOD, serial or "", DONATION, rulebook)
+    with book.reading() as reader:
+        return reconciliation(reader, PERIOD, rulebook)
+
+
+def _recorded(book: Book, claims: Sequence[ClaimRow], rulebook: Rulebook) -> Iterator[Outcome]:
+    """Every claim in its order: the clerk records until one waits for approval, the supervisor answers, and on."""
+    rest = list(claims)
+    while rest:
+        done = _until_one_waits(book, rest, rulebook)
+        yield from (outcome for outcome in done if not outcome.waits)
+        yield from (_approved(book, outcome.claim_no) for outcome in done if outcome.waits)
+        rest = rest[len(done) :]
+
+
+def _until_one_waits(book: Book, claims: Sequence[ClaimRow], rulebook: Rulebook) -> list[Outcome]:
+    done: list[Outcome] = []
+    with book.writing(actor=CLERK, now=now()) as desk:
+        for row in claims:
+            done.append(record_row(desk, row, rulebook, InHand()))
+            if done[-1].waits:
+                break
+    return done
+
+
+def _approved(book: Book, claim_no: str) -> Outcome:
+    with book.writing(actor=SUPERVISOR, now=now()) as desk:
+        return grant_claim(desk, pending_on(desk.reader, claim_no, None))
 
 
 def _new_book(folder: Path, opening_fen: int) -> Book:

@@ -15,7 +15,7 @@ from cli.errors import ShellError
 from cli.moments import asked_at, month_of
 from cli.options import Actor, AsJson, At, BookName, Db, Lang, Packs, Rules
 from cli.readers.distributor_facts import read_distributor_facts
-from cli.recording import Approval, Outcome, record_case
+from cli.recording import InHand, Outcome, record_case
 from cli.refusals import in_chinese
 from cli.rulebooks import rulebook_in_use
 from cli.session import actor_name, place
@@ -40,7 +40,6 @@ Facts = Annotated[
     typer.Option("--facts", help="代购事实,JSON 或 CSV / the month's facts, else the book's orders"),
 ]
 Record = Annotated[bool, typer.Option("--record", help="入账 / book what is due")]
-ApprovedBy = Annotated[str | None, typer.Option("--approved-by", help="审批人 / who approved it")]
 ToFolder = Annotated[Path | None, typer.Option("--to", help="对账单文件夹 / the folder for the statements")]
 Overwrite = Annotated[bool, typer.Option("--overwrite", help="覆盖已有文件 / write over the files")]
 
@@ -54,7 +53,6 @@ def distributors(
     period: Period,
     facts: Facts = None,
     record: Record = False,
-    approved_by: ApprovedBy = None,
     at: At = None,
     to: ToFolder = None,
     overwrite: Overwrite = False,
@@ -72,10 +70,9 @@ def distributors(
     rulebook = rulebook_in_use(rules, pack)
     outcomes: list[Outcome] = []
     if record:
-        approval = Approval(approved_by=approved_by)
         with where.open() as opened, opened.writing(actor=who, now=now()) as desk:
             asking = Asking(rulebook=rulebook, at=_moment(desk.reader, month, at), shop=book)
-            outcomes = record_months(desk, month, (asking, given), approval)
+            outcomes = record_months(desk, month, asking, given)
     with where.open(read_only=True) as opened, opened.reading() as reader:
         asking = Asking(rulebook=rulebook, at=_moment(reader, month, at), shop=book)
         asked = distributor_months(reader, month, asking, given)
@@ -90,18 +87,18 @@ def distributors(
         typer.echo(str(file))
 
 
-def record_months(
-    desk: Desk, month: str, asked: tuple[Asking, dict[str, MonthFacts]], approval: Approval
-) -> list[Outcome]:
-    """Book whatever is due of a month, each distributor's under subject and month, all in one turn."""
-    asking, given = asked
+def record_months(desk: Desk, month: str, asking: Asking, given: dict[str, MonthFacts]) -> list[Outcome]:
+    """Book whatever is due of a month, each distributor's under subject and month, all in one turn.
+
+    What needs a second person is asked, and recorded by whoever approves it.
+    """
     outcomes = []
     for one in distributor_months(desk.reader, month, asking, given):
         row = one.statement.row
         if row.state in DUE:
             claim_no = next_claim_no(desk.reader, row.distributor, month)
             case = without_free_text(one.case)
-            outcomes.append(record_case(desk, case, Subject(claim_no=claim_no), asking.rulebook, approval))
+            outcomes.append(record_case(desk, case, Subject(claim_no=claim_no), asking.rulebook, InHand()))
     return outcomes
 
 
@@ -131,7 +128,12 @@ def _as_json(
     return {
         "distributors": [_month_json(one) for one in asked],
         "recorded": [
-            {"claim_no": one.claim_no, "decision": one.decision, "entry": one.posted and one.posted.seq}
+            {
+                "claim_no": one.claim_no,
+                "decision": one.decision,
+                "waiting": one.waits,
+                "entry": one.posted and one.posted.seq,
+            }
             for one in outcomes
         ],
         "files": [str(file) for file in files],

@@ -11,7 +11,7 @@ from calculators.days import parse_month
 from calculators.money import parse_yuan
 from cli.clock import now
 from cli.errors import ShellError
-from cli.importing import read_files, transfer_of
+from cli.importing import read_files, transfers_of
 from cli.moments import day_on
 from cli.options import Actor, AsJson, BookName, Db, Lang
 from cli.session import Place, actor_name, place
@@ -98,12 +98,7 @@ def _match(where: Place, who: str, statement: str) -> Matched:
             f"{statement} 不是支付宝账务明细。请给出账务明细文件，或月份 YYYY-MM。",
             f"{statement} is no Alipay statement. Name its file, or a month YYYY-MM.",
         )
-    said = [
-        transfer_of(line, f"{file.name} row {line.row} sha256 {file.sha256}")
-        for file in files
-        for line in file.lines
-        if line.meaning == "buyer_transfer" and line.in_fen + line.out_fen < 0
-    ]
+    said = [transfer for file in files for transfer in transfers_of(file)]
     with where.open() as opened, opened.writing(actor=who, now=now()) as desk:
         return desk.match_transfers(told_transfers(desk.reader, period) if period else said)
 

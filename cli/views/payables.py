@@ -41,7 +41,7 @@ def show_payables(found: OpenPayables, as_of: date, console: Console, language: 
         table.add_column(word(heading, language))
     table.add_column(word("days", language), justify="right")
     table.add_column(word("what", language), overflow="fold")
-    for heading in ("owed", "paid_off", "open"):
+    for heading in ("owed", "paid_off", "unpaid"):
         table.add_column(word(heading, language), justify="right", no_wrap=True)
     table.add_column(word("payee", language))
     for row in found.rows:
@@ -137,8 +137,8 @@ def _kind(row: PayableRow, language: str) -> str:
 
 def _ages_table(rows: Iterable[PayableRow], as_of: date, language: str) -> Table:
     table = Table(box=None, pad_edge=False, header_style="dim")
-    table.add_column(word("age", language))
-    for heading in ("count", "open"):
+    table.add_column(word("days_owed", language))
+    for heading in ("count", "unpaid"):
         table.add_column(word(heading, language), justify="right")
     for one in ages(rows, as_of):
         span = f"{one['from']}–{one['to']}" if one["to"] is not None else f"≥{one['from']}"

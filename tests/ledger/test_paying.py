@@ -264,6 +264,25 @@ def test_a_serial_that_is_booked_as_something_else_pays_nobody(book: Book) -> No
         pay(book, "C1", serial="S1")
 
 
+def test_a_line_that_lay_in_suspense_pays_once_somebody_has_explained_it(book: Book) -> None:
+    """As the reconciliation posts an explanation: out of suspense, to what is owed to buyers."""
+    owe(book, "C1", 500)
+    lines = (Posting(account="1012.01", amount_fen=-500), Posting(account="1221.09", amount_fen=500))
+    unknown = JournalEntry(kind="statement", effective_on=DAY, narration="待查款项", postings=lines)
+    post(book, unknown, "alipay:S1")
+    with pytest.raises(TransferConflict, match="待查款项"):
+        pay(book, "C1", serial="S1")
+    assert imported(book, sent("S1", 500, "O1")).posted == 0
+    moved = (Posting(account=BUYERS, amount_fen=500), Posting(account="1221.09", amount_fen=-500))
+    explained = JournalEntry(kind="statement", effective_on=DAY, narration="退差价", postings=moved)
+    with book.writing(actor="li", now=NOW) as desk:
+        seq = desk.post(explained, key="clear:S1", command="reconcile").seq
+    assert opened(book) == {"C1": 500, f"#{seq}": -500}
+    assert pay(book, "C1", serial="S1").transfer.seq == seq
+    assert opened(book) == {}
+    _is_clean(book)
+
+
 # Taking back.
 
 

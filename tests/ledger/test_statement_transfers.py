@@ -1,12 +1,12 @@
 """A statement's transfers: booked once, matched where one payable fits, listed where none does."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
 from ledger import queries
 from ledger.book import Book
-from ledger.errors import PeriodClosed, TransferConflict
+from ledger.errors import TransferConflict
 from ledger.recordings import KeyedEntry
 from ledger.replay import replay
 from ledger.statement_postings import statement_entry
@@ -111,13 +111,27 @@ def test_every_difference_with_the_book_is_told_at_once_and_nothing_is_written(b
     assert dump(book) == before
 
 
-def test_a_transfer_of_a_closed_month_is_refused_whole(book: Book) -> None:
+def test_a_transfer_of_a_closed_month_is_booked_and_matched_on_the_first_open_day(book: Book) -> None:
+    owe(book, "C1", 1200)
     with book.writing(actor="wang", now=NOW) as desk:
         desk.close("2026-10")
+    done = imported(book, sent("S1", 1200, "O1"), sent("S2", 9))
+    assert (done.posted, [one.on for one in done.assigned]) == (2, [date(2026, 11, 1)])
+    with book.reading() as reader:
+        assert f"（{DAY} 的流水" in queries.entry(reader, done.assigned[0].sent_seq).narration
     before = dump(book)
-    with pytest.raises(PeriodClosed):
-        imported(book, sent("S1", 9), sent("S2", 9))
+    assert imported(book, sent("S1", 1200, "O1"), sent("S2", 9)).posted == 0
     assert dump(book) == before
+
+
+def test_a_transfer_of_a_closed_month_that_was_paid_by_hand_afterwards_is_confirmed(book: Book) -> None:
+    owe(book, "C1", 1200)
+    with book.writing(actor="wang", now=NOW) as desk:
+        desk.close("2026-10")
+    pay(book, "C1", serial="S1", on=date(2026, 11, 3))
+    assert imported(book, sent("S1", 1200, "O1")).posted == 0
+    with pytest.raises(TransferConflict):
+        imported(book, sent("S1", 1200, "O1", on=date(2026, 12, 1)))
 
 
 def test_a_match_that_somebody_took_back_is_not_made_again_by_itself(book: Book) -> None:

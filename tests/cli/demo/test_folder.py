@@ -31,6 +31,7 @@ OWN_LINES = frozenset(
     [
         "buyer_transfer",
         "commission",
+        "compensation",
         "service_fee",
         "promotion_topup",
         "points_settlement",
@@ -39,7 +40,7 @@ OWN_LINES = frozenset(
         "withdrawal",
         "deposit",
         "insurance",
-        "unknown",
+        "donation",
     ]
 )
 Answers = dict[str, dict[str, Any]]
