@@ -18,8 +18,8 @@ from cli.readers.rows import StatementLine as ReadLine
 from cli.recognised import Recognised, facts_of, recognise
 from ledger.desk import Desk
 from ledger.imported import booked_lines, facts_line, is_imported
-from ledger.late_lines import on_open_days
 from ledger.order_life import paid
+from ledger.payment_matching import Transfer
 from ledger.recordings import KeyedEntry, OrderFacts, Statement, StatementLine
 from ledger.statement_postings import SUSPENDED, statement_entry
 
@@ -42,7 +42,8 @@ ROWS = {
 class Imported:
     """What one file brought: what it was recognised as, whether it was new, the orders and entries it added.
 
-    `suspended` are the lines that it put into suspense; `told` is what a person should know of it.
+    `suspended` are the lines that it put into suspense; `told` is what a person should know of it. Of a statement's
+    new transfers `paid` were assigned to what they pay, `unmatched` pay no claim yet.
     """
 
     file: Recognised
@@ -51,6 +52,8 @@ class Imported:
     entries: int = 0
     suspended: tuple[ReadLine, ...] = ()
     told: tuple[Fault, ...] = ()
+    paid: int = 0
+    unmatched: int = 0
 
     @property
     def name(self) -> str:
@@ -152,22 +155,58 @@ def _import_file(desk: Desk, file: ReadFile, orders: Mapping[str, tuple[int, int
     )
     if not file.lines:
         return replace(known, new_file=True)
-    posted, suspended = _post_statement(desk, file)
-    return replace(known, new_file=True, entries=posted, suspended=tuple(suspended))
+    return _with_statement(desk, file, replace(known, new_file=True))
 
 
-def _post_statement(desk: Desk, file: ReadFile) -> tuple[int, list[ReadLine]]:
+def _with_statement(desk: Desk, file: ReadFile, brought: Imported) -> Imported:
     """Book what no earlier file has booked; rules that have changed since do not book a line again."""
     booked = booked_lines(desk.reader, (line.serial for line in file.lines))
-    entries, suspended = [], []
+    posting: list[KeyedEntry | Transfer] = []
+    suspended: list[ReadLine] = []
     for line in watched(file.lines, file.name):
-        net_fen = line.in_fen + line.out_fen
-        entry = statement_entry(line.serial, line.meaning, business_day(line.at), (net_fen, line.order_no))
-        if entry is None or booked.get(line.serial) == net_fen:
-            continue
-        entries.append(KeyedEntry(entry=entry.entry, key=entry.key, source=_source(file, line.row)))
-        suspended += [line] if line.meaning in SUSPENDED else []
-    return sum(not posted.again for posted in desk.post_many(on_open_days(desk.reader, entries))), suspended
+        found = _posting(line, file) if booked.get(line.serial) != line.in_fen + line.out_fen else None
+        if found is not None:
+            posting.append(found)
+            suspended += [line] if line.meaning in SUSPENDED else []
+    matched = desk.post_statement(posting)
+    return replace(
+        brought,
+        entries=matched.posted,
+        suspended=tuple(suspended),
+        paid=len(matched.assigned),
+        unmatched=len(matched.unmatched),
+    )
+
+
+def _posting(line: ReadLine, file: ReadFile) -> KeyedEntry | Transfer | None:
+    """What is booked of a line: a transfer to whom we owe, another entry, or nothing."""
+    if is_transfer(line):
+        return transfer_of(line, _source(file, line.row))
+    net_fen = line.in_fen + line.out_fen
+    entry = statement_entry(line.serial, line.meaning, business_day(line.at), (net_fen, line.order_no))
+    return KeyedEntry(entry=entry.entry, key=entry.key, source=_source(file, line.row)) if entry else None
+
+
+def is_transfer(line: ReadLine) -> bool:
+    """Whether a statement's line is money sent to somebody whom the shop owes."""
+    return line.meaning == "buyer_transfer" and line.in_fen + line.out_fen < 0
+
+
+def transfers_of(file: ReadFile) -> list[Transfer]:
+    """The transfers of a statement, to be booked once and matched."""
+    return [transfer_of(line, _source(file, line.row)) for line in file.lines if is_transfer(line)]
+
+
+def transfer_of(line: ReadLine, source: str) -> Transfer:
+    """A statement's line as a transfer to be booked once and matched."""
+    return Transfer(
+        serial=line.serial,
+        on=business_day(line.at),
+        fen=-(line.in_fen + line.out_fen),
+        order_no=line.order_no,
+        remark=line.remark,
+        source=source,
+    )
 
 
 def _source(file: ReadFile, row: int) -> str:

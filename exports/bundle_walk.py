@@ -1,4 +1,4 @@
-"""The program that checks an audit bundle, second part: one walk over the chain, link by link.
+"""The program that checks an audit bundle, third part: one walk over the chain, link by link.
 
 Every hash is computed from the rows again, and with it what held when they were written: numbers without
 gaps, balanced lines, closed months left alone, reversals that mirror, refunds within what was paid, and from
@@ -9,6 +9,7 @@ import json
 import zipfile
 from typing import Any
 
+from exports.bundle_payments import OWED_ON, Payments
 from exports.bundle_tables import COLUMNS, FAULTS, Differs, Rows, content, digest, expect, values
 
 GENESIS = "0" * 64
@@ -39,6 +40,7 @@ class Walk:
         self.words: dict[tuple[str, str], tuple[int, str, str, str]] = {}
         self.matches: dict[tuple[int, int], int] = {}
         self.steps: dict[tuple[str, str], tuple[int, int, int]] = {}
+        self.payments = Payments()
         self.sums: dict[str, dict[str, list[int]]] = {}
         self.reversed = self._reversed(archive, book)
 
@@ -166,9 +168,11 @@ class Walk:
             for name in ("posting", "refund_step", "settlement", "entry_seal")
         )
         self.lines(entry, lines)
-        self.settlement(entry, settled, lines)
+        paying = [step for step in steps if step["bucket"] in OWED_ON]
+        self.settlement(entry, settled, lines, assigns=bool(paying))
         for step in steps:
             self.step(step)
+        self.payments.entry(place, entry, lines, paying)
         expect(place, "seals", len(seals), 1)
         expect(place, "seal.prev_hash", seals[0]["prev_hash"], self.hash)
         inside = tuple(
@@ -213,11 +217,17 @@ class Walk:
             )
 
     def settlement(
-        self, entry: dict[str, Any], settled: list[dict[str, Any]], lines: list[dict[str, Any]]
+        self,
+        entry: dict[str, Any],
+        settled: list[dict[str, Any]],
+        lines: list[dict[str, Any]],
+        *,
+        assigns: bool,
     ) -> None:
         """Check what an entry was asked to book: a settlement under a stored rulebook, or the entry as given."""
         place, kind = self.place, entry["kind"]
-        booked = kind == "settlement" or (kind == "memorandum" and entry["reverses"] is None)
+        asked = kind == "memorandum" and entry["reverses"] is None and not assigns
+        booked = kind == "settlement" or asked
         expect(place, "settlements", len(settled), int(booked))
         given = tuple((row["account"], row["amount_fen"], row["narration"]) for row in lines)
         request = digest(("settle request 1", tuple(entry[name] for name in REQUESTED), given))

@@ -5,16 +5,19 @@ has seen before with what it stored then, and refuses the key for anything else.
 whole when it ends, or not at all.
 """
 
+import contextlib
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import islice
 
-from ledger import approving, closing, keys, queries, storing
+from ledger import approving, closing, keys, paying, queries, statement_transfers, storing
 from ledger.canonical import request_digest
 from ledger.chain import Chain, Draft
 from ledger.errors import BadEntry, KeyConflict, NotApproved, NotReversible
 from ledger.journal import JournalEntry, Posting, check_key, check_text, reversal
+from ledger.late_lines import on_open_days
+from ledger.payment_matching import Transfer
 from ledger.periods import landing_day
 from ledger.reading import Reader
 from ledger.recordings import (
@@ -31,6 +34,7 @@ from ledger.recordings import (
 from ledger.refund_steps import checked_steps, steps_back
 from ledger.reports import EntryReport
 from ledger.sealing import entry_request
+from ledger.transfers import refuse_paid
 
 _BATCH = 500
 
@@ -51,13 +55,9 @@ class Desk:
     def post_many(self, entries: Iterable[KeyedEntry], *, command: str = "post") -> list[Posted]:
         """Post entries in their order, each once under its key; one refusal voids the whole turn."""
         posted: list[Posted] = []
-        before = self._chain.seq
-        try:
+        with self._whole():
             for batch in _batches(entries):
                 posted += self._post_batch(batch, command)
-        except BaseException:
-            self._chain.void = self._chain.void or self._chain.seq > before
-            raise
         return posted
 
     def record(self, recording: Recording, *, source: str | None = None) -> Posted:
@@ -94,6 +94,7 @@ class Desk:
         stored = queries.entry(self.reader, seq)
         check_text("reason", reason)
         _check_reversible(stored, effective_on, reason)
+        refuse_paid(self.reader, seq)
         day = landing_day(effective_on, self._chain.closed)
         entry = reversal(_as_given(stored), seq, stored.voucher, day, reason)
         draft = Draft(
@@ -104,6 +105,28 @@ class Desk:
             steps=steps_back(self.reader, seq),
         )
         return self._append(draft)
+
+    def pay(self, payment: paying.Payment) -> paying.Paid:
+        """Book a transfer and what it pays, or only what it pays where it is booked; see `paying.pay`."""
+        with self._whole():
+            return paying.pay(self._chain, payment)
+
+    def post_statement(self, lines: Sequence[KeyedEntry | Transfer]) -> statement_transfers.Matched:
+        """Post a statement's lines in their order; its new transfers are assigned where one payable fits."""
+        transfers = [line for line in lines if isinstance(line, Transfer)]
+        planned = statement_transfers.plan(self.reader, transfers, kind="statement")
+        entries = statement_transfers.in_order(lines, planned)
+        with self._whole():
+            posted = self.post_many(on_open_days(self.reader, entries))
+            fresh = sum(not one.again for one in posted)
+            return statement_transfers.assign_planned(self._chain, planned, fresh)
+
+    def match_transfers(self, transfers: Sequence[Transfer]) -> statement_transfers.Matched:
+        """Assign a statement's transfers where one payable fits, booked or not; what is not booked is posted."""
+        planned = statement_transfers.plan(self.reader, transfers, kind="payment", booked_too=True)
+        with self._whole():
+            posted = self.post_many(on_open_days(self.reader, planned.entries.values()))
+            return statement_transfers.assign_planned(self._chain, planned, len(posted))
 
     def store_facts(self, facts: OrderFacts) -> bool:
         """Keep what is known of an order as its next version; false where the same is known already."""
@@ -166,6 +189,16 @@ class Desk:
         if self._chain.void:
             raise RuntimeError("a write of this turn failed, so nothing of it may be committed")
         self._chain.flush()
+
+    @contextlib.contextmanager
+    def _whole(self) -> Iterator[None]:
+        """Several entries that stand or fall together: where one is refused, the turn may not be committed."""
+        before = self._chain.seq
+        try:
+            yield
+        except BaseException:
+            self._chain.void = self._chain.void or self._chain.seq > before
+            raise
 
     def _check_granted(self, recording: Recording) -> None:
         needed = json.loads(recording.answer_json).get("decision") != "pay"

@@ -111,6 +111,11 @@ def history(reader: Reader, subject: str, before_claim: str | None = None) -> tu
     return _settlements(reader, S.subject == subject, *limits)
 
 
+def settlements_of_kind(reader: Reader, kind: str) -> tuple[RecordedSettlement, ...]:
+    """Every settlement of one kind of question, oldest first."""
+    return _settlements(reader, S.kind == kind)
+
+
 def facts(reader: Reader, order_no: str) -> OrderFacts | None:
     """What is known of an order now; nothing for an order the book never heard of."""
     c = t.order_facts.c

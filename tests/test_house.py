@@ -36,9 +36,11 @@ TESTED_ELSEWHERE = {
     "cli/readers/tables.py": "tests/cli/readers/test_files.py",
     "cli/readers/text.py": "tests/cli/readers/test_files.py",
     "exports/bundle_tables.py": "tests/exports/test_bundle_verifier.py",
+    "exports/bundle_payments.py": "tests/exports/test_bundle_verifier.py",
     "exports/bundle_walk.py": "tests/exports/test_bundle_verifier.py",
     "exports/import_sheets.py": "tests/exports/test_vouchers_kis.py",
     "exports/errors.py": "tests/exports/test_package.py",
+    "exports/forms.py": "tests/exports/test_distributor_statement.py",
     "exports/styles.py": "tests/exports/test_workbook.py",
     "exports/sheet_xml.py": "tests/exports/test_workbook_file.py",
     "exports/workbook_tabs.py": "tests/exports/test_workbook.py",
@@ -52,6 +54,7 @@ TESTED_ELSEWHERE = {
     "exports/tabs/journal.py": "tests/exports/test_workbook.py",
     "exports/tabs/trial_balance.py": "tests/exports/test_workbook.py",
     # The desk's own parts, and the shapes that the ledger's questions answer with.
+    "ledger/assigning.py": "tests/ledger/test_paying.py",
     "ledger/chain.py": "tests/ledger/test_desk.py",
     "ledger/refund_steps.py": "tests/ledger/test_desk.py",
     "ledger/columns.py": "tests/ledger/test_schema.py",
@@ -66,6 +69,7 @@ TESTED_ELSEWHERE = {
     "ledger/reports.py": "tests/ledger/test_queries.py",
     "ledger/reports_of_closes.py": "tests/ledger/test_month_reports.py",
     "ledger/reports_of_reopening.py": "tests/ledger/test_periods.py",
+    "ledger/reports_of_payables.py": "tests/ledger/test_payables.py",
     "ledger/reports_of_handing.py": "tests/ledger/test_bundles.py",
     "ledger/reports_of_months.py": "tests/ledger/test_reconciling.py",
     "ledger/reconciling_words.py": "tests/ledger/test_reconciling.py",
@@ -91,9 +95,10 @@ MAY_OPEN_TABLES = {
     *("ledger/statement_lines.py", "ledger/line_decisions.py"),
     *("ledger/hindsight.py", "ledger/late_arrivals.py", "ledger/month_reports.py", "ledger/month_rows.py"),
     "ledger/notices.py",
+    *("ledger/payables.py", "ledger/transfers.py"),
     # Replay and verify: who recomputes what stands.
     *("ledger/replay.py", "ledger/replay_entries.py", "ledger/replay_operations.py", "ledger/verify.py"),
-    *("ledger/states.py", "ledger/storage.py"),
+    *("ledger/states.py", "ledger/storage.py", "ledger/replay_payments.py"),
     # Moving: who copies every row as it stands, past the seal and through the guards.
     "ledger/moving.py",
     # The shape itself: who makes it and compares it.

@@ -83,7 +83,10 @@ class RefundRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StatementLine:
-    """One line of the Alipay statement; `meaning` is `unknown` where no rule claims it."""
+    """One line of the Alipay statement; `meaning` is `unknown` where no rule claims it.
+
+    `claim_no` is the claim that our own batch transfers name in their remark.
+    """
 
     row: int
     serial: str
@@ -98,6 +101,7 @@ class StatementLine:
     meaning: str
     trade_no: str = ""
     fee_fen: int | None = None
+    claim_no: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
