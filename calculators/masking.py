@@ -19,6 +19,7 @@ _MOBILE = re.compile(r"(?:0{0,2}86)?(1[3-9][0-9]{9})")
 _LANDLINE = re.compile(r"0[0-9]{2,3}[- ]?[0-9]{7,8}")
 _IDENTITY = re.compile(r"[0-9]{6}(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[0-9]{3}[0-9Xx]")
 _FIGURE = re.compile(r"(?=.*[0-9０-９])[0-9０-９.,，+\-−eE¥￥元 :/T]{1,32}")
+_CODE = re.compile(r"[0-9A-Za-z._:#/+-]{0,64}")
 _SCIENTIFIC = re.compile(r"([0-9])\.?([0-9]*)[eE]\+?([0-9]{1,2})")
 _SPOKEN = (
     re.compile(r"[A-Za-z0-9_.+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*"),
@@ -113,6 +114,15 @@ def mask(value: str) -> str:
         return mask_account(bare)
     is_personal = _is_telephone(bare) or _IDENTITY.fullmatch(_digits(bare))
     return mask_phone(_whole(bare)) if is_personal else bare
+
+
+def mask_number(number: str) -> str:
+    """A number that somebody gave (of an order, a claim, an entry): whole where it is a code, else masked.
+
+    >>> mask_number("4261025001421329731"), mask_number("RET-7"), mask_number("张三"), mask_number("13800138000")
+    ('4261025001421329731', 'RET-7', '张*', '138****8000')
+    """
+    return number if _CODE.fullmatch(number) and not _is_telephone(number) else mask(number)
 
 
 def quoted(value: object) -> str:

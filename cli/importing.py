@@ -2,24 +2,26 @@
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from calculators.answer_json import canonical
 from calculators.days import business_day
+from calculators.masking import redacted
 from calculators.rulebook import Rulebook
 from cli.errors import BadFile, Fault, ShellError
 from cli.progress import watched
 from cli.readers import ReadFile, assemble_orders, read_file
+from cli.readers.keeping import kept
+from cli.readers.rows import Row
 from cli.refusals import in_chinese
 from ledger.desk import Desk
 from ledger.order_life import paid
 from ledger.recordings import KeyedEntry, OrderFacts, Statement, StatementLine
 from ledger.statement_postings import statement_entry
 
-FREE_TEXT = frozenset({"note", "shop_note"})
 ROWS = {
     "order_report": "orders",
     "item_report": "items",
@@ -96,7 +98,7 @@ def _store(desk: Desk, report: ReadFile, items: ReadFile, rulebook: Rulebook) ->
     stored, entries = 0, []
     for order in watched(assemble_orders(report, items).orders, report.name):
         order_no = order["order_no"]
-        source = f"{report.name} row {rows[order_no]} sha256 {report.sha256}"
+        source = source_of(report, rows[order_no])
         facts = OrderFacts(order_no=order_no, facts_json=canonical(order), source=source)
         stored += desk.store_facts(facts)
         entries.append((paid(order, rulebook), source))
@@ -110,8 +112,8 @@ def _store(desk: Desk, report: ReadFile, items: ReadFile, rulebook: Rulebook) ->
 
 def _import_file(desk: Desk, file: ReadFile, orders: dict[str, tuple[int, int]]) -> Imported:
     rows = getattr(file, ROWS[file.layout])
-    lines = tuple(_statement_line(row) for row in rows)
-    statement = Statement(name=file.name, layout=file.layout, sha256=file.sha256, lines=lines)
+    lines = tuple(_statement_line(file.layout, row) for row in rows)
+    statement = Statement(name=file_name(file), layout=file.layout, sha256=file.sha256, lines=lines)
     new_file = desk.store_statement(statement)
     stored, posted = orders.get(file.name, (0, 0))
     if file.layout == "alipay_statement":
@@ -128,15 +130,22 @@ def _post_statement(desk: Desk, file: ReadFile) -> int:
             line.serial, line.meaning, business_day(line.at), (line.in_fen + line.out_fen, line.order_no)
         )
         if entry is not None:
-            source = f"{file.name} row {line.row} sha256 {file.sha256}"
-            entries.append(KeyedEntry(entry=entry.entry, key=entry.key, source=source))
+            entries.append(KeyedEntry(entry=entry.entry, key=entry.key, source=source_of(file, line.row)))
     return sum(not posted.again for posted in desk.post_many(entries))
 
 
-def _statement_line(row: Any) -> StatementLine:
-    """A row as the book keeps it: what people wrote freely is left out, whatever it may hold."""
-    said = {name: value for name, value in asdict(row).items() if name not in FREE_TEXT}
-    line_json = json.dumps(said, ensure_ascii=False, sort_keys=True, default=_plain)
+def file_name(file: ReadFile) -> str:
+    """A file's name as the book keeps it: without a telephone or an address that somebody put into it."""
+    return redacted(file.name)
+
+
+def source_of(file: ReadFile, row: int) -> str:
+    """Where an entry or a fact comes from: the file, the row as a spreadsheet counts it, and the digest."""
+    return f"{file_name(file)} row {row} sha256 {file.sha256}"
+
+
+def _statement_line(layout: str, row: Row) -> StatementLine:
+    line_json = json.dumps(kept(layout, row), ensure_ascii=False, sort_keys=True, default=_plain)
     return StatementLine(row_no=row.row, reference=getattr(row, "order_no", None), line_json=line_json)
 
 

@@ -89,11 +89,11 @@ def reversal(entry: JournalEntry, seq: int, effective_on: date, reason: str) -> 
 def check_text(name: str, text: str) -> None:
     """`BadEntry` for what a database cannot keep as it stands: NUL and broken Unicode."""
     if not isinstance(text, str) or "\0" in text:
-        raise BadEntry(f"{name}: {text!r} is not a text that can be kept")
+        raise BadEntry(f"{name}: this is not a text that can be kept")
     try:
         text.encode()
     except UnicodeEncodeError as broken:
-        raise BadEntry(f"{name}: {text!r} is broken Unicode") from broken
+        raise BadEntry(f"{name}: the text is broken Unicode") from broken
 
 
 def check_key(name: str, key: str) -> None:

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
+from calculators.masking import mask_number
 from cli.errors import ShellError
 from cli.options import AsJson, BookName, Db, Lang
 from cli.session import place
@@ -64,6 +65,7 @@ def _found(reader: Reader, what: str) -> dict[str, Any]:
         }
     if _ENTRY.fullmatch(what):
         return {"entries": [asdict(queries.entry(reader, int(what.lstrip("#"))))]}
+    what = mask_number(what)
     raise NothingThere(
         f"{what}：账中没有这个订单号、申请号或分录序号。请核对号码。",
         f"{what}: no order, claim or entry of that number is in the book. Check the number.",

@@ -12,6 +12,7 @@ import re
 from collections.abc import Mapping
 
 from calculators.days import parse_moment
+from calculators.masking import mask_number
 from cli.errors import BadCell, Fault
 from cli.readers.rows import ClaimRow
 from cli.readers.tables import refuse
@@ -70,7 +71,7 @@ def _claim_row(row: int, said: Mapping[str, object], keys: set[str]) -> ClaimRow
     if not isinstance(key, str) or not key:
         raise BadCell("bad_claim", "(claim_no / key)")
     if key in keys:
-        raise BadCell("duplicate_row", f"({key})")
+        raise BadCell("duplicate_row", f"({mask_number(key)})")
     order_no = _order_no(said, asked[0])
     return ClaimRow(row=row, key=key, order_no=order_no, at=_at(said), question=asked[0], body=body)
 

@@ -7,7 +7,8 @@ Fault with its row, its column and its masked value, and the table is refused on
 from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
-from cli.errors import BadCell, BadFile, Fault, mask
+from calculators.masking import mask
+from cli.errors import BadCell, BadFile, Fault
 from cli.readers.cells import Value, clean, read_cell
 from cli.readers.layouts import Column, Heading, read_heading
 from cli.readers.text import RawRow
@@ -123,4 +124,4 @@ def _rounded(name: str, heading: Heading, numbers: Sequence[_Number]) -> list[Fa
 def _number_fault(code: str, name: str, heading: Heading, number: _Number) -> Fault:
     field = heading.layout.unique
     column = next(column for column in heading.layout.columns if column.field == field)
-    return Fault(code=code, file=name, row=number[0], column=column.names[0], value=str(number[1]))
+    return Fault(code=code, file=name, row=number[0], column=column.names[0], value=mask(str(number[1])))

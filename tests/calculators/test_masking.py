@@ -63,9 +63,7 @@ def test_a_telephone_shows_seven_digits_of_eleven_and_two_of_fewer(value: str) -
 
 
 @given(number=MOBILES)
-@pytest.mark.parametrize(
-    "written", ["{}", "+86{}", "86 {}", "'{}", "{}.0", "{} ", "({})"], ids=lambda form: str(form)
-)
+@pytest.mark.parametrize("written", ["{}", "+86{}", "86 {}", "'{}", "{}.0", "{} ", "({})"], ids=str)
 def test_a_mobile_is_never_shown_however_it_is_written(written: str, number: str) -> None:
     value = written.format(number)
     for shown in (mask(value), mask_account(value), mask_phone(value), redacted(value)):

@@ -1,0 +1,100 @@
+"""What of a row the book keeps: figures, days and numbers as they are, of words those that are the platform's.
+
+A ledger cannot forget, so nothing enters it that a person may have written or that names one. A column of words
+is kept by the words of `words.toml` alone; the rest of it becomes "…", and the file stays with the shop, named by
+its row and digest. Goods are the shop's own words; only telephones and addresses in them are masked.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict
+from functools import cache
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+from calculators.masking import redacted
+from cli.readers.layouts import layouts
+from cli.readers.rows import Row
+
+_LEFT_OUT = "…"
+_WORD_MIN = 2
+_UNKNOWN = re.compile(r"\w+")
+_NUMBER = r"(?<![0-9])(?P<number>[0-9]{16,19})(?![0-9])"
+_MARKS = (
+    r"T[0-9]{1,4}P(?=[0-9])",
+    r"(?<![0-9])20[0-9]{2}[01][0-9][0-3][0-9](?:[0-9]{6})?(?![0-9])",
+    r"(?<![0-9])20[0-9]{2}年(?:1?[0-9]月)?",
+)
+_CODE = re.compile(r"[0-9A-Za-z_.:+-]{0,64}", re.ASCII)
+
+
+def kept(layout: str, row: Row) -> dict[str, Any]:
+    """The fields of a row that may enter the book, each as far as its column says."""
+    order_no = getattr(row, "order_no", None) or ""
+    ways = _ways(layout)
+    return {
+        name: _kept(ways.get(name, "code"), value, order_no)
+        for name, value in asdict(row).items()
+        if ways.get(name, "code")
+    }
+
+
+def known_words(text: str, order_no: str = "") -> str:
+    """The platform's words in a text and the line's own order number, with "…" for whatever else stands there.
+
+    >>> known_words("天猫佣金（类目）{3300000000000000001}扣款", "3300000000000000001")
+    '天猫佣金（类目）{3300000000000000001}扣款'
+    >>> known_words("退给张三丰6222021234567890123的差价")
+    '…差价'
+    """
+    return re.sub("…+", _LEFT_OUT, "".join(_pieces(text, order_no)))
+
+
+def _kept(way: str, value: object, order_no: str) -> object:
+    if not isinstance(value, str) or way == "whole":
+        return value
+    if way == "words":
+        return known_words(value, order_no)
+    return redacted(value) if way == "goods" else _code(value)
+
+
+def _code(text: str) -> str:
+    """What a reader worked out itself: a number or a code, and no sentence."""
+    return text if _CODE.fullmatch(text) else _LEFT_OUT
+
+
+def _pieces(text: str, order_no: str) -> Iterator[str]:
+    """Known words and the marks between them as they stand, all else left out."""
+    end = 0
+    for found in _known().finditer(text):
+        yield _between(text[end : found.start()])
+        yield found.group() if found.group("number") in (None, order_no) else _LEFT_OUT
+        end = found.end()
+    yield _between(text[end:])
+
+
+def _between(text: str) -> str:
+    return _UNKNOWN.sub(_LEFT_OUT, text)
+
+
+@cache
+def _ways(layout: str) -> Mapping[str, str]:
+    (found,) = (one for one in layouts() if one.name == layout)
+    return {column.field: column.kept for column in found.columns}
+
+
+@cache
+def _known() -> re.Pattern[str]:
+    words = sorted(set(_listed()), key=lambda word: (-len(word), word))
+    return re.compile("|".join([*_MARKS, _NUMBER, *map(re.escape, words)]), re.ASCII)
+
+
+def _listed() -> Iterator[str]:
+    here = Path(__file__)
+    words = tomllib.loads(here.with_name("words.toml").read_text("utf-8"))
+    rules = tomllib.loads(here.with_name("alipay_meanings.toml").read_text("utf-8"))["rule"]
+    tests: Iterable[object] = chain.from_iterable(rule.values() for rule in rules)
+    said = chain.from_iterable(test for test in tests if isinstance(test, list))
+    return (word for word in chain(said, *words.values()) if len(word) >= _WORD_MIN)

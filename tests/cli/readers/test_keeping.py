@@ -1,0 +1,121 @@
+import json
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cli.demo.folder import ORDERS, REFUNDS, STATEMENT
+from cli.importing import ROWS, read_files
+from cli.readers.files import read_file
+from cli.readers.keeping import kept, known_words
+from cli.readers.layouts import Column, layouts
+from cli.readers.rows import StatementLine
+from tests.cli.readers.corpus import LINES, order_file, order_line, statement
+
+ORDER_NO = "3300000000000000001"
+NAMES = ("张三丰", "欧阳娜娜", "alice@example.com", "13800138000", "西湖区文三路 1 号", "6222021234567890123")
+REMARKS = (
+    "",
+    "天猫保证金-充值（代扣）-延迟发货",
+    "售后退款-20261008090001-T200P{}",
+    "支付宝转账小额打款-关联订单号：{}",
+    "消费者体验提升计划服务费_订单号{}",
+    "代扣款（扣款用途：淘宝联盟佣金代扣 tradeid:{} memberid:12 fee:0.49，付款方：某）",
+)
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("remark", REMARKS)
+@given(place=st.integers(0, 40))
+def test_no_word_of_a_person_is_kept_wherever_it_stands_in_a_remark(
+    remark: str, name: str, place: int
+) -> None:
+    said = remark.format(ORDER_NO)
+    found = known_words(f"{said[:place]}{name}{said[place:]}", ORDER_NO)
+    assert not any(part in found for part in (name, name[1:], name[:-1]))
+
+
+@given(text=st.text())
+def test_what_is_kept_of_a_text_is_kept_whole_the_second_time(text: str) -> None:
+    assert known_words(known_words(text)) == known_words(text)
+
+
+@pytest.mark.parametrize(
+    ("remark", "said"),
+    [
+        ("天猫佣金（类目）{3300000000000000001}扣款", "天猫佣金（类目）{3300000000000000001}扣款"),
+        ("天猫佣金（类目）{4400000000000000001}扣款", "天猫佣金（类目）{…}扣款"),
+        ("天猫保证金-充值（代扣）-缺货", "天猫保证金-充值（代扣）-缺货"),
+        ("退差价给张三", "退差价…"),
+        ("某种新的服务费扣款", "…服务费扣款"),
+    ],
+)
+def test_the_platforms_own_words_are_kept(remark: str, said: str) -> None:
+    assert known_words(remark, ORDER_NO) == said
+
+
+def test_every_remark_of_the_demo_month_that_is_understood_loses_no_more_than_a_number(shop: Path) -> None:
+    (file,) = read_files([shop / STATEMENT])
+    lines = [line for line in file.lines if line.remark and line.meaning != "unknown"]
+    changed = {(line.remark, kept(file.layout, line)["remark"]) for line in lines}
+    assert len(lines) > 400
+    assert {re.sub("[0-9…]", "", remark) for remark, _ in changed} == {
+        re.sub("[0-9…]", "", said) for _, said in changed
+    }
+    assert {remark for remark, said in changed if remark != said and "信用卡" not in remark} == set()
+
+
+@pytest.mark.parametrize("name", [ORDERS, REFUNDS])
+def test_of_the_demo_months_reports_words_are_kept_whole(shop: Path, name: str) -> None:
+    (file,) = read_files([shop / name])
+    words = {column.field for column in _layout(file.layout) if column.kept == "words"}
+    for row in getattr(file, ROWS[file.layout]):
+        said = kept(file.layout, row)
+        assert {word: said[word] for word in words} == {word: getattr(row, word) for word in words}
+
+
+def test_nothing_that_people_write_freely_is_kept_of_an_order() -> None:
+    read = read_file(
+        "o.csv",
+        order_file(order_line(订单备注="张三丰要礼盒", 订单关闭原因="张三丰不要了", 运送方式="给张三丰")),
+    )
+    (row,) = read.orders
+    said = kept(read.layout, row)
+    assert not {"note", "shop_note", "payment_detail", "delivery"} & said.keys()
+    assert said["closed_reason"] == "…"
+    assert "三丰" not in json.dumps(said, ensure_ascii=False, default=str)
+
+
+def test_of_goods_telephones_are_masked_and_no_word_is_lost() -> None:
+    (row,) = read_file("o.csv", order_file(order_line(宝贝标题="连衣裙 咨询13800138000"))).orders
+    assert kept("order_report", row)["title"] == "连衣裙 咨询138****8000"
+
+
+def test_figures_days_and_numbers_are_kept_whole() -> None:
+    (line, _) = read_file("s.csv", statement(lines=LINES)).lines
+    said = kept("alipay_statement", line)
+    whole = {
+        name: getattr(line, name) for name in ("row", "serial", "at", "in_fen", "out_fen", "balance_fen")
+    }
+    assert whole.items() <= said.items()
+    assert (said["order_no"], said["meaning"]) == (ORDER_NO, "receipt")
+
+
+def test_a_field_that_is_in_no_layout_is_kept_only_as_a_code() -> None:
+    (line, _) = read_file("s.csv", statement(lines=LINES)).lines
+    assert isinstance(line, StatementLine)
+    assert kept("alipay_statement", replace(line, meaning="张三丰"))["meaning"] == "…"
+
+
+def test_every_column_of_text_says_what_is_kept_of_it() -> None:
+    ways = {(column.type, column.kept) for layout in layouts() for column in layout.columns}
+    assert {kept for kind, kept in ways if kind == "text"} == {"", "words", "goods"}
+    assert {kept for kind, kept in ways if kind == "status"} == {"words"}
+    assert {kept for kind, kept in ways if kind not in ("text", "status")} == {"whole"}
+
+
+def _layout(name: str) -> tuple[Column, ...]:
+    return next(layout.columns for layout in layouts() if layout.name == name)
