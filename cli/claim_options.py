@@ -162,7 +162,7 @@ def _flag(name: str, value: Any) -> bool:
         return True
     if isinstance(value, str) and value in _BOOLEANS:
         return _BOOLEANS[value]
-    shown = f"{_option(name)} {mask(value)}" if isinstance(value, str) else _option(name)
+    shown = f"{_option(name)} {mask_number(value)}" if isinstance(value, str) else _option(name)
     raise BadOption(*_both(shown, "只能是 true 或 false，且只给一次", "must be true or false, given once"))
 
 
@@ -170,7 +170,7 @@ def _line(value: Any) -> dict[str, int]:
     number, colon, qty = str(value).partition(":")
     if not _WHOLE.fullmatch(number) or (colon and not _WHOLE.fullmatch(qty)):
         raise BadOption(
-            *_both(f"--line {mask(str(value))}", "应为 行 或 行:件数，如 2:1", "must be LINE or LINE:PIECES")
+            *_both(f"--line {mask_number(str(value))}", "应为 行 或 行:件数，如 2:1", "must be LINE or LINE:PIECES")
         )
     return {"line": int(number), "qty": int(qty or "1")}
 
@@ -179,6 +179,6 @@ def _replacement(value: str) -> dict[str, Any]:
     price, _, stock = value.partition(":")
     if not _WHOLE.fullmatch(stock):
         raise BadOption(
-            *_both(f"--replacement {mask(value)}", "应为 单价:库存，如 229.00:8", "must be PRICE:STOCK")
+            *_both(f"--replacement {mask_number(value)}", "应为 单价:库存，如 229.00:8", "must be PRICE:STOCK")
         )
     return {"price": price, "stock": int(stock)}
