@@ -170,7 +170,11 @@ def _line(value: Any) -> dict[str, int]:
     number, colon, qty = str(value).partition(":")
     if not _WHOLE.fullmatch(number) or (colon and not _WHOLE.fullmatch(qty)):
         raise BadOption(
-            *_both(f"--line {mask_number(str(value))}", "应为 行 或 行:件数，如 2:1", "must be LINE or LINE:PIECES")
+            *_both(
+                f"--line {mask_number(str(value))}",
+                "应为 行 或 行:件数，如 2:1",
+                "must be LINE or LINE:PIECES",
+            )
         )
     return {"line": int(number), "qty": int(qty or "1")}
 
@@ -179,6 +183,8 @@ def _replacement(value: str) -> dict[str, Any]:
     price, _, stock = value.partition(":")
     if not _WHOLE.fullmatch(stock):
         raise BadOption(
-            *_both(f"--replacement {mask_number(value)}", "应为 单价:库存，如 229.00:8", "must be PRICE:STOCK")
+            *_both(
+                f"--replacement {mask_number(value)}", "应为 单价:库存，如 229.00:8", "must be PRICE:STOCK"
+            )
         )
     return {"price": price, "stock": int(stock)}

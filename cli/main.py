@@ -24,6 +24,7 @@ COMMANDS = {
     "reverse": "cli.commands.reverse",
     "show": "cli.commands.show",
     "why": "cli.commands.why",
+    "log": "cli.commands.log",
     "close": "cli.commands.close",
     "rules": "cli.commands.rules",
     "export": "cli.commands.export",

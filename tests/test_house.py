@@ -60,7 +60,7 @@ MAY_OPEN_TABLES = {
     # The book: who writes, in the one writing turn.
     *("ledger/book.py", "ledger/chain.py", "ledger/closing.py", "ledger/desk.py", "ledger/storing.py"),
     # Questions: who reads, through the seal.
-    *("ledger/queries.py", "ledger/reading.py", "ledger/periods.py", "ledger/orders.py"),
+    *("ledger/queries.py", "ledger/reading.py", "ledger/periods.py", "ledger/orders.py", "ledger/log.py"),
     *("ledger/hand_over.py", "ledger/bundles.py"),
     # Replay and verify: who recomputes what stands.
     *("ledger/replay.py", "ledger/replay_entries.py", "ledger/replay_operations.py", "ledger/verify.py"),
