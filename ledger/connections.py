@@ -8,6 +8,7 @@ settings say.
 """
 
 import contextlib
+import logging
 import os
 import sqlite3
 import threading
@@ -33,6 +34,14 @@ WAIT_MAX_SECONDS = 30
 _WRITES = "settle_writes"
 _NOT_PERMITTED = "42501"
 _BUSY = ("locked", "busy", "lock timeout", "deadlock")
+
+
+def _shows_no_row(logged: logging.LogRecord) -> bool:
+    return not str(logged.msg).startswith("Row ")
+
+
+# `hide_parameters` keeps what is written out of SQLAlchemy's log and exceptions, but not the rows that are read.
+logging.getLogger("sqlalchemy.engine.Engine").addFilter(_shows_no_row)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
