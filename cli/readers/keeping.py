@@ -15,10 +15,10 @@ from pathlib import Path
 from typing import Any
 
 from calculators.masking import redacted
-from cli.readers.layouts import layouts
 from cli.readers.rows import Row
 
 _LEFT_OUT = "…"
+_DROPPED = "dropped"
 _WORD_MIN = 2
 _UNKNOWN = re.compile(r"\w+")
 _NUMBER = r"(?<![0-9])(?P<number>[0-9]{16,19})(?![0-9])"
@@ -27,18 +27,22 @@ _MARKS = (
     r"(?<![0-9])20[0-9]{2}[01][0-9][0-3][0-9](?:[0-9]{6})?(?![0-9])",
     r"(?<![0-9])20[0-9]{2}年(?:1?[0-9]月)?",
 )
-_CODE = re.compile(r"[0-9A-Za-z_.:+-]{0,64}", re.ASCII)
 
 
 def kept(layout: str, row: Row) -> dict[str, Any]:
-    """The fields of a row that may enter the book, each as far as its column says."""
+    """The fields of a row that may enter the book, each as far as `kept.toml` says."""
     order_no = getattr(row, "order_no", None) or ""
-    ways = _ways(layout)
+    ways = _ways()[layout]
     return {
-        name: _kept(ways.get(name, "code"), value, order_no)
+        name: _kept(ways[name], value, order_no)
         for name, value in asdict(row).items()
-        if ways.get(name, "code")
+        if ways.get(name, _DROPPED) != _DROPPED
     }
+
+
+def fields_of(layout: str) -> frozenset[str]:
+    """Every field of the layout for which it is said what is kept of it, the dropped ones too."""
+    return frozenset(_ways()[layout])
 
 
 def known_words(text: str, order_no: str = "") -> str:
@@ -55,14 +59,7 @@ def known_words(text: str, order_no: str = "") -> str:
 def _kept(way: str, value: object, order_no: str) -> object:
     if not isinstance(value, str) or way == "whole":
         return value
-    if way == "words":
-        return known_words(value, order_no)
-    return redacted(value) if way == "goods" else _code(value)
-
-
-def _code(text: str) -> str:
-    """What a reader worked out itself: a number or a code, and no sentence."""
-    return text if _CODE.fullmatch(text) else _LEFT_OUT
+    return known_words(value, order_no) if way == "words" else redacted(value)
 
 
 def _pieces(text: str, order_no: str) -> Iterator[str]:
@@ -80,9 +77,13 @@ def _between(text: str) -> str:
 
 
 @cache
-def _ways(layout: str) -> Mapping[str, str]:
-    (found,) = (one for one in layouts() if one.name == layout)
-    return {column.field: column.kept for column in found.columns}
+def _ways() -> Mapping[str, Mapping[str, str]]:
+    """The way of each field, by layout."""
+    table = tomllib.loads(Path(__file__).with_name("kept.toml").read_text("utf-8"))
+    return {
+        layout: {field: way for way, fields in ways.items() for field in fields}
+        for layout, ways in table.items()
+    }
 
 
 @cache

@@ -10,18 +10,14 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-# What is kept of a column that does not say: of a text nothing, for somebody may have written in it.
-_KEPT = {"text": "", "status": "words"}
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
-    """One field of a layout: the headings it may stand under, its type, what must be there and what is kept."""
+    """One field of a layout: the headings it may stand under, its type and what must be there."""
 
     field: str
     names: tuple[str, ...]
     type: str
-    kept: str
     required: bool
     filled: bool
 
@@ -116,7 +112,6 @@ def _column(field: str, spec: Mapping[str, object]) -> Column:
         field=field,
         names=tuple(names),
         type=str(spec["type"]),
-        kept=str(spec.get("kept", _KEPT.get(str(spec["type"]), "whole"))),
         required=bool(spec.get("required", False)),
         filled=bool(spec.get("filled", False)),
     )

@@ -1,18 +1,17 @@
 import json
 import re
-from dataclasses import replace
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cli.demo.folder import ORDERS, REFUNDS, STATEMENT
+from cli.demo.folder import ITEMS, ORDERS, REFUNDS, STATEMENT
 from cli.importing import ROWS, read_files
 from cli.readers.files import read_file
-from cli.readers.keeping import kept, known_words
-from cli.readers.layouts import Column, layouts
-from cli.readers.rows import StatementLine
+from cli.readers.keeping import fields_of, kept, known_words
+from cli.readers.layouts import layouts
 from tests.cli.readers.corpus import LINES, order_file, order_line, statement
 
 ORDER_NO = "3300000000000000001"
@@ -71,7 +70,7 @@ def test_every_remark_of_the_demo_month_that_is_understood_loses_no_more_than_a_
 @pytest.mark.parametrize("name", [ORDERS, REFUNDS])
 def test_of_the_demo_months_reports_words_are_kept_whole(shop: Path, name: str) -> None:
     (file,) = read_files([shop / name])
-    words = {column.field for column in _layout(file.layout) if column.kept == "words"}
+    words = {"status", "closed_reason", "reason", "goods_status", "phase", "extent"} & fields_of(file.layout)
     for row in getattr(file, ROWS[file.layout]):
         said = kept(file.layout, row)
         assert {word: said[word] for word in words} == {word: getattr(row, word) for word in words}
@@ -104,18 +103,12 @@ def test_figures_days_and_numbers_are_kept_whole() -> None:
     assert (said["order_no"], said["meaning"]) == (ORDER_NO, "receipt")
 
 
-def test_a_field_that_is_in_no_layout_is_kept_only_as_a_code() -> None:
-    (line, _) = read_file("s.csv", statement(lines=LINES)).lines
-    assert isinstance(line, StatementLine)
-    assert kept("alipay_statement", replace(line, meaning="张三丰"))["meaning"] == "…"
+@pytest.mark.parametrize("name", [ORDERS, ITEMS, REFUNDS, STATEMENT])
+def test_of_every_field_it_is_said_what_is_kept(shop: Path, name: str) -> None:
+    (file,) = read_files([shop / name])
+    (fields,) = {frozenset(asdict(row)) for row in getattr(file, ROWS[file.layout])}
+    assert fields == fields_of(file.layout)
 
 
-def test_every_column_of_text_says_what_is_kept_of_it() -> None:
-    ways = {(column.type, column.kept) for layout in layouts() for column in layout.columns}
-    assert {kept for kind, kept in ways if kind == "text"} == {"", "words", "goods"}
-    assert {kept for kind, kept in ways if kind == "status"} == {"words"}
-    assert {kept for kind, kept in ways if kind not in ("text", "status")} == {"whole"}
-
-
-def _layout(name: str) -> tuple[Column, ...]:
-    return next(layout.columns for layout in layouts() if layout.name == name)
+def test_every_layout_says_what_is_kept_of_it() -> None:
+    assert all(fields_of(layout.name) for layout in layouts())
