@@ -19,7 +19,8 @@ _MOBILE = re.compile(r"(?:0{0,2}86)?(1[3-9][0-9]{9})")
 _LANDLINE = re.compile(r"0[0-9]{2,3}[- ]?[0-9]{7,8}")
 _IDENTITY = re.compile(r"[0-9]{6}(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[0-9]{3}[0-9Xx]")
 _FIGURE = re.compile(r"(?=.*[0-9０-９])[0-9０-９.,，+\-−eE¥￥元 :/T]{1,32}")
-_CODE = re.compile(r"[0-9A-Za-z._:#/+-]{0,64}")
+_CODE = re.compile(r"(?!tb[0-9])#?[A-Za-z]{0,4}[-_]?[0-9][0-9:._/-]{0,40}|")
+_CARD = re.compile(r"62[0-9]{14,17}")
 _SCIENTIFIC = re.compile(r"([0-9])\.?([0-9]*)[eE]\+?([0-9]{1,2})")
 _SPOKEN = (
     re.compile(r"[A-Za-z0-9_.+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*"),
@@ -104,7 +105,7 @@ def mask_account(account: str) -> str:
 
 
 def mask(value: str) -> str:
-    """A value of which nobody knows what it is: figures whole, but for telephones; of words next to nothing.
+    """A value of which nobody knows what it is: figures whole, but for a person's numbers; of words next to nothing.
 
     >>> mask("3.30928E+18"), mask("2026-02-30"), mask("13800138000"), mask("张三丰"), mask("alice@example.com")
     ('3.30928E+18', '2026-02-30', '138****8000', '张*', 'a***@…')
@@ -112,17 +113,16 @@ def mask(value: str) -> str:
     bare = value.strip()
     if not _FIGURE.fullmatch(bare):
         return mask_account(bare)
-    is_personal = _is_telephone(bare) or _IDENTITY.fullmatch(_digits(bare))
-    return mask_phone(_whole(bare)) if is_personal else bare
+    return mask_phone(_whole(bare)) if _is_personal(bare) else bare
 
 
 def mask_number(number: str) -> str:
     """A number that somebody gave (of an order, a claim, an entry): whole where it is a code, else masked.
 
-    >>> mask_number("4261025001421329731"), mask_number("RET-7"), mask_number("张三"), mask_number("13800138000")
-    ('4261025001421329731', 'RET-7', '张*', '138****8000')
+    >>> mask_number("4261025001421329731"), mask_number("RET-7"), mask_number("tb123456"), mask_number("13800138000")
+    ('4261025001421329731', 'RET-7', 't***6', '138****8000')
     """
-    return number if _CODE.fullmatch(number) and not _is_telephone(number) else mask(number)
+    return number if _CODE.fullmatch(number) and not _is_personal(number) else mask(number)
 
 
 def quoted(value: object) -> str:
@@ -162,6 +162,20 @@ def _visible(character: str) -> str:
 
 def _is_hidden(text: str) -> bool:
     return not text.strip("*")
+
+
+def _is_personal(figure: str) -> bool:
+    """Whether a figure is the number of a telephone, of an identity card or of a bank card."""
+    digits = _digits(figure)
+    return bool(
+        _is_telephone(figure) or _IDENTITY.fullmatch(digits) or (_CARD.fullmatch(digits) and _checks(digits))
+    )
+
+
+def _checks(digits: str) -> bool:
+    """Whether the last digit of a card number is the one that the others ask for (Luhn)."""
+    doubled = (str(2 * int(digit)) for digit in digits[-2::-2])
+    return sum(map(int, "".join([*doubled, *digits[-1::-2]]))) % 10 == 0
 
 
 def _is_telephone(text: str) -> bool:

@@ -33,8 +33,8 @@ _BOOLEANS = {"true": True, "yes": True, "是": True, "false": False, "no": False
 def keys_of(kind: str) -> dict[str, reading.Key]:
     """The keys that a claim of this kind may have; `BadOption` for a kind there is none of."""
     if kind not in KINDS:
-        kinds = ", ".join(KINDS)
-        raise BadOption(*_both(f"--kind {mask_number(kind)}", f"只能是 {kinds}", f"must be one of {kinds}"))
+        kinds, kind = ", ".join(KINDS), kind if kind.isascii() and kind.isidentifier() else mask(kind)
+        raise BadOption(*_both(f"--kind {kind}", f"只能是 {kinds}", f"must be one of {kinds}"))
     return COMMON | KINDS[kind]
 
 
@@ -130,7 +130,8 @@ def _pairs(words: Sequence[str]) -> dict[str, Any]:
 
 
 def _option(name: str) -> str:
-    return mask_number(f"--{name.replace('_', '-')}")
+    shown = name if name.isascii() else mask(name)
+    return f"--{shown.replace('_', '-')}"
 
 
 def _both(where: str, zh: str, en: str) -> tuple[str, str]:

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - the platforms' headings are data, as long as they are
 """A shop whose every file is full of people: each canary in every column that is about people or written freely.
 
 Needed cells hold what a reader wants; every other cell of the platforms' widest headings holds all canaries at
@@ -20,9 +21,9 @@ CANARIES = {
     "nick": "xiaolu_ai_caomei",
     "second nick": "鹭鸶爱莓子",
     "Alipay e-mail": "luxiaocao_77@canary.example",
-    "Alipay telephone": "13787654321",
+    "Alipay telephone": "13787650432",
     "identity number": "330102199108076543",
-    "bank card": "6222021908765432108",
+    "bank card": "6222021905763182408",
     "counterparty": "上官琬璎",
     "buyer's message": "麻烦搁在传达室婆婆那里",
     "order note": "姝娴嘱咐傍晚送",
@@ -136,7 +137,15 @@ def write_files(folder: Path) -> None:
 def write_broken(folder: Path) -> list[Path]:
     """Files that are refused, with people in the cells that are wrong."""
     folder.mkdir()
-    names = ("订单编号", "买家实际支付金额", "宝贝总数量", "订单付款时间", "集分宝抵扣", "买家支付积分", "退款金额")
+    names = (
+        "订单编号",
+        "买家实际支付金额",
+        "宝贝总数量",
+        "订单付款时间",
+        "集分宝抵扣",
+        "买家支付积分",
+        "退款金额",
+    )
     wrong = [{**_order(FIRST, NICK, EMAIL), name: canary} for name in names for canary in CANARIES.values()]
     _write(folder / "shifted.csv", ORDER_HEADING, wrong)
     (folder / "headless.csv").write_text(",".join(CANARIES.values()) + "\n", "utf-8")

@@ -4,9 +4,7 @@ In the side table alone may they be found, and nowhere once they are forgotten.
 """
 
 import json
-import sqlite3
-from collections.abc import Callable, Iterator
-from contextlib import closing
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -183,8 +181,10 @@ def _rules(visit: Visit) -> None:
     visit("rules", "coverage", "--cases", cases, code=1)
     visit.refused("rules", "show", CANARIES["buyer name"])
     wrong = visit.place / "rules.toml"
-    wrong.write_text(f'["{EVERYTHING}"]\nvalue = "{EVERYTHING}"\n', "utf-8")
+    override = f'["000-10.1"]\napprover = "{EVERYTHING}"\ncitation = "{EVERYTHING}"\nvalue = "{EVERYTHING}"\n'
+    wrong.write_text(f"# {EVERYTHING}\n{override}", "utf-8")
     visit.refused("rules", "check", wrong)
+    visit.refused("quote", "--case", _json(visit, "ruled.json", files.whole_case()), "--rules", wrong)
 
 
 @drives("close")
@@ -198,7 +198,9 @@ def _close(visit: Visit) -> None:
 @drives("export")
 def _export(visit: Visit) -> None:
     for form in Form:
-        visit("export", "2026-10", "--as", form, "--to", f"experimental.{form}", "--overwrite", "--db", visit.db)
+        visit(
+            "export", "2026-10", "--as", form, "--to", f"experimental.{form}", "--overwrite", "--db", visit.db
+        )
     visit.refused("export", CANARIES["mobile"], "--as", "kis", "--to", "x", "--db", visit.db)
 
 
