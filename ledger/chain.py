@@ -12,7 +12,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from ledger import periods, queries
+from ledger import inserting, periods, queries
 from ledger import tables as t
 from ledger.canonical import GENESIS
 from ledger.connections import forget_plans
@@ -86,7 +86,7 @@ class Chain:
     def insert(self, table: sa.Table, rows: list[Row]) -> None:
         """Insert rows; a failure voids the whole turn."""
         try:
-            self.reader.connection.execute(sa.insert(table), rows)
+            inserting.insert(self.reader.connection, table, rows)
         except BaseException:
             self.void = True
             raise

@@ -11,14 +11,14 @@ from itertools import islice
 
 import sqlalchemy as sa
 
-from ledger import closing, queries, storing
+from ledger import closing, keys, queries, storing
 from ledger import tables as t
 from ledger.canonical import request_digest
 from ledger.chain import Chain, Draft, Row
 from ledger.errors import BadEntry, KeyConflict, NotReversible, OverRefund, StaleQuote
 from ledger.journal import JournalEntry, Posting, check_key, check_text, reversal
 from ledger.periods import landing_day
-from ledger.reading import E, Reader, voucher
+from ledger.reading import Reader
 from ledger.recordings import (
     Closed,
     KeyedEntry,
@@ -141,7 +141,7 @@ class Desk:
             check_key("key", keyed.key)
             _check_source(keyed.source)
             _check_plain(keyed.entry)
-        known = self._known(command, [keyed.key for keyed in batch])
+        known = keys.known(self.reader, command, [keyed.key for keyed in batch])
         posted = [self._post_once(keyed, command, known) for keyed in batch]
         self._chain.flush()
         return posted
@@ -159,22 +159,6 @@ class Desk:
         fresh = self._chain.append(draft)
         known[keyed.key] = (digest, Posted(seq=fresh.seq, hash=fresh.hash, voucher=fresh.voucher, again=True))
         return fresh
-
-    def _known(self, command: str, keys: list[str]) -> dict[str, tuple[str, Posted]]:
-        select = queries.POSTED.where(E.book == self.reader.book, E.command == command, E.key.in_(keys))
-        return {
-            row["key"]: (
-                row["request_digest"],
-                Posted(
-                    seq=row["seq"],
-                    hash=row["hash"],
-                    voucher=voucher(row["voucher_no"]),
-                    again=True,
-                    reversed_by=row["reversed_by"],
-                ),
-            )
-            for row in self.reader.rows(select)
-        }
 
     def _checked_steps(self, recording: Recording) -> tuple[Row, ...]:
         last = queries.last_steps(self.reader, recording.subject)

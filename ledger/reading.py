@@ -3,7 +3,7 @@
 Entries are always read together with their seal; an unsealed one does not exist for a report.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -36,6 +36,10 @@ class Reader:
     def rows(self, select: sa.Select[Any]) -> Iterator[sa.RowMapping]:
         """The rows of a question, each as a mapping."""
         return iter(self.connection.execute(select).mappings())
+
+    def listed(self, select: sa.Select[Any]) -> Sequence[sa.RowMapping]:
+        """All rows of a question that has few; faster than one by one."""
+        return self.connection.execute(select).mappings().all()
 
     def first(self, select: sa.Select[Any]) -> sa.RowMapping | None:
         """The first row of a question, if any."""

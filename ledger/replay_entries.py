@@ -14,7 +14,7 @@ from ledger.reading import E, P, Reader
 from ledger.running import Running
 from ledger.sealing import row_request
 
-_BATCH = 1000
+_BATCH = 500
 _Rows = dict[int, list[sa.RowMapping]]
 
 
@@ -81,7 +81,7 @@ def _check_request(place: Place, sealed: SealedEntry) -> None:
 def _entries_after(reader: Reader, last: int | None) -> list[sa.RowMapping]:
     after = [] if last is None else [E.seq > last]
     select = sa.select(*E).where(E.book == reader.book, *after).order_by(E.seq).limit(_BATCH)
-    return list(reader.rows(select))
+    return list(reader.listed(select))
 
 
 def _assembled(reader: Reader, batch: list[sa.RowMapping]) -> Iterator[SealedEntry]:
@@ -107,7 +107,7 @@ def _by_seq(
 ) -> _Rows:
     c, rows = table.c, defaultdict[int, list[sa.RowMapping]](list)
     select = sa.select(*c).where(c.book == reader.book, c.seq.between(*span)).order_by(c.seq, *order)
-    for row in reader.rows(select):
+    for row in reader.listed(select):
         rows[row["seq"]].append(row)
     return rows
 
