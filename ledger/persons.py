@@ -1,0 +1,186 @@
+"""People: what the book knows of them outside the chain, in the one table that can be erased.
+
+A row is a buyer as an order report names one, or words that somebody wrote. The chain holds no more than its key,
+a digest salted with what the row alone keeps; once the row is gone, nobody can try names against the key. A
+buyer's row is found by what the chain says of the order, so that an erased one is not noted a second time.
+"""
+
+import json
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from ledger import tables as t
+from ledger.canonical import digest
+from ledger.chain import Chain
+from ledger.journal import check_text
+from ledger.reading import E, Reader, S, moment
+
+LINK = "buyer"
+REMARK = "said"
+_REMARK_LENGTH = 24
+_REFERENCE = re.compile(r"附言 ([0-9a-f]{24})")
+_BATCH = 500
+_C = t.person.c
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Buyer:
+    """A buyer as a report names one: the nick, masked or not, and the account money can go back to."""
+
+    nick: str = ""
+    payee: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """One row of the side table: a buyer with nick and account, or as `nick` the words that somebody wrote."""
+
+    person_key: str
+    nick: str | None
+    payee: str | None
+    noted_at: datetime
+
+    @property
+    def is_remark(self) -> bool:
+        """Whether it is not a buyer but what somebody wrote."""
+        return len(self.person_key) == _REMARK_LENGTH
+
+
+def person_key(salt: str, *said: str) -> str:
+    """The key under which the chain knows a person: a digest nobody can guess who has not the salt."""
+    return digest(("settle person 1", salt, *said))
+
+
+def person(reader: Reader, key: str) -> Person | None:
+    """The row of a key; None where there never was one or where it is erased."""
+    return next(iter(_persons(reader, _C.person_key == key)), None)
+
+
+def buyer_of(reader: Reader, order_no: str) -> Person | None:
+    """The buyer of an order; None where no report named one or where the buyer is erased."""
+    key = buyers(reader, [order_no]).get(order_no)
+    return person(reader, key) if key else None
+
+
+def buyers(reader: Reader, order_nos: Collection[str]) -> dict[str, str]:
+    """By order, the key of its buyer as the chain has it, also of one who is erased."""
+    c = t.statement_line.c
+    found: dict[str, str] = {}
+    for batch in _batches(order_nos):
+        select = sa.select(c.reference, c.line_json).where(c.book == reader.book, c.reference.in_(batch))
+        for row in reader.rows(select.order_by(c.op_no.desc(), c.row_no.desc())):
+            found |= _link(row)
+    return found
+
+
+def known_as(reader: Reader, name: str) -> tuple[Person, ...]:
+    """Everybody known under a name: a nick, an account, a key or an order number; with all rows of the same nick."""
+    key = buyers(reader, [name]).get(name, name)
+    found = _persons(reader, sa.or_(_C.person_key == key, _C.nick == name, _C.payee == name))
+    nicks = {one.nick for one in found if is_telling(one.nick) and not one.is_remark}
+    same = _persons(reader, _C.nick.in_(nicks)) if nicks else ()
+    return tuple({one.person_key: one for one in (*found, *same)}.values())
+
+
+def remarks_about(reader: Reader, order_no: str) -> tuple[Person, ...]:
+    """The words kept aside that stand with the order's lines, entries, claims and matches."""
+    found = {key for text in _texts(reader, order_no) for key in _REFERENCE.findall(text)}
+    return _persons(reader, _C.person_key.in_(found)) if found else ()
+
+
+def is_telling(name: str | None) -> bool:
+    """Whether a name tells one person from another: a platform's masked one does not."""
+    return bool(name) and "*" not in str(name)
+
+
+def reference(key: str) -> str:
+    """How the chain refers to words that are kept aside."""
+    return f"附言 {key}"
+
+
+def note_buyers(chain: Chain, named: Mapping[str, Buyer], salts: Iterator[str]) -> dict[str, str]:
+    """Note who bought each order, once a person; answers the key of each, that of an erased one unchanged.
+
+    A masked nick tells nobody from another, so it is a person of its own with every order.
+    """
+    keys = buyers(chain.reader, named)
+    known = _known(chain.reader, [one for order_no, one in named.items() if order_no not in keys])
+    for order_no, one in named.items():
+        if order_no in keys or one == Buyer():
+            continue
+        key = known.get(one)
+        if key is None:
+            salt = next(salts)
+            key = person_key(salt, one.nick, one.payee)
+            _note(chain, (key, salt), one)
+        if is_telling(one.nick):
+            known[one] = key
+        keys[order_no] = key
+    return {order_no: key for order_no, key in keys.items() if order_no in named}
+
+
+def note_remark(chain: Chain, words: str, salt: str) -> str:
+    """Keep words aside; answers how the chain is to refer to them."""
+    key = person_key(salt, words)[:_REMARK_LENGTH]
+    _note(chain, (key, salt), Buyer(nick=words))
+    return reference(key)
+
+
+def _note(chain: Chain, key: tuple[str, str], one: Buyer) -> None:
+    check_text("nick", one.nick)
+    check_text("payee", one.payee)
+    row = {
+        "book": chain.reader.book,
+        "person_key": key[0],
+        "salt": key[1],
+        "nick": one.nick or None,
+        "payee": one.payee or None,
+        "noted_at": chain.recorded_at,
+    }
+    chain.insert(t.person, [row])
+
+
+def _known(reader: Reader, named: Iterable[Buyer]) -> dict[Buyer, str]:
+    """The keys of those who are noted already, of the ones whose nick tells them from others."""
+    nicks = {one.nick for one in named if is_telling(one.nick)}
+    found = (one for batch in _batches(nicks) for one in _persons(reader, _C.nick.in_(batch)))
+    return {
+        Buyer(nick=one.nick or "", payee=one.payee or ""): one.person_key
+        for one in found
+        if not one.is_remark
+    }
+
+
+def _persons(reader: Reader, which: sa.ColumnElement[bool]) -> tuple[Person, ...]:
+    select = sa.select(_C.person_key, _C.nick, _C.payee, _C.noted_at)
+    rows = reader.rows(select.where(_C.book == reader.book, which).order_by(_C.person_key))
+    return tuple(Person(**{**row, "noted_at": moment(row["noted_at"])}) for row in rows)
+
+
+def _link(row: sa.RowMapping) -> dict[str, str]:
+    key = json.loads(row["line_json"]).get(LINK)
+    return {row["reference"]: key} if key else {}
+
+
+def _texts(reader: Reader, order_no: str) -> Iterator[str]:
+    """Whatever the chain says about an order in which words kept aside may be referred to."""
+    line, match, asked = t.statement_line.c, t.line_match.c, t.approval.c
+    claims = sa.select(S.claim_no).where(S.book == reader.book, S.subject == order_no)
+    about = (
+        (line.line_json, (line.reference == order_no,)),
+        (E.narration, (E.order_no == order_no,)),
+        (match.reason, (match.order_no == order_no,)),
+        (asked.reason, (asked.matter == "claim", asked.subject.in_(claims))),
+    )
+    for column, which in about:
+        select = sa.select(column.label("text")).where(column.table.c.book == reader.book, *which)
+        yield from (row["text"] for row in reader.rows(select))
+
+
+def _batches(names: Collection[str]) -> Iterator[list[str]]:
+    listed = sorted(names)
+    return (listed[start : start + _BATCH] for start in range(0, len(listed), _BATCH))
