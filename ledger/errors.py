@@ -9,6 +9,7 @@
     ├── PeriodOrder      a close or reopening that would leave the months out of order
     ├── StaleQuote       a settlement that starts from figures the book has left behind
     ├── OverRefund       a settlement that gives back more than was paid
+    ├── NotApproved      what a second person has to grant, and has not, or may not
     ├── BadAnchor        an anchor file that is not there, or a line of it that is no anchor
     ├── AnchorMismatch   a book that is not the one its anchors were taken of
     ├── BadBackup        a backup that cannot be made, or a copy that did not prove itself
@@ -76,6 +77,10 @@ class StaleQuote(LedgerError):
 
 class OverRefund(LedgerError):
     """A settlement that gives back more than was paid."""
+
+
+class NotApproved(LedgerError):
+    """What a second person has to grant, and has not, or may not."""
 
 
 class BadAnchor(LedgerError):

@@ -169,6 +169,13 @@ def statement_lines(reader: Reader, reference: str) -> tuple[StatementLine, ...]
     return tuple(StatementLine(**row) for row in reader.rows(select.order_by(c.op_no, c.row_no)))
 
 
+def last_match(reader: Reader, line_op_no: int, row_no: int) -> sa.RowMapping | None:
+    """The last word on a line of a stored file, if anybody said one."""
+    c = t.line_match.c
+    select = sa.select(*c).where(c.book == reader.book, c.line_op_no == line_op_no, c.row_no == row_no)
+    return reader.first(select.order_by(c.version.desc()).limit(1))
+
+
 def rulebook_text(reader: Reader, digest: str) -> str | None:
     """The full text of a rulebook that the book has used, by its digest."""
     c = t.rulebook.c

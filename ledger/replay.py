@@ -105,6 +105,7 @@ class _Walk:
         digest = request_digest(row["case_json"], row["rulebook_digest"])
         expect(place, "settlement.request_digest", row["request_digest"], digest)
         expect(place, "journal_entry.request_digest", sealed.entry["request_digest"], digest)
+        self.operations.approvals.check_settlement(place, row, sealed.entry["source"])
         text = self.operations.rulebooks.get(row["rulebook_digest"])
         expect(
             place,
@@ -135,7 +136,7 @@ class _Walk:
 
     def _check_counts(self) -> None:
         walked = {**self.operations.rows, **self.rows}
-        for table in t.METADATA.sorted_tables:
+        for table in t.SEALED_TABLES:
             select = sa.select(sa.func.count()).select_from(table).where(table.c.book == self.reader.book)
             expect(Place(), f"{table.name}.count", self.reader.number(select), walked.get(table.name, 0))
 

@@ -56,6 +56,21 @@ class SettledItemRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ApprovalRow:
+    """One word on a matter that needs a second person: who said what, when, of which digest."""
+
+    matter: str
+    subject: str
+    version: int
+    action: str
+    digest: str
+    content_json: str
+    reason: str
+    actor: str
+    recorded_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ChainHead:
     """How far the chain reaches: the last sealed entry and its hash; `seq` 0 for an empty book."""
 

@@ -10,6 +10,8 @@ from ledger.canonical import GENESIS, request_digest
 from ledger.periods import figures_text
 from ledger.running import Running
 from ledger.sealing import (
+    APPROVAL,
+    LINE_MATCH,
     ORDER_FACTS,
     PERIOD_EVENT,
     RULEBOOK,
@@ -27,6 +29,8 @@ _ONE_ROW = {
     "rulebook": ("rulebook", RULEBOOK),
     "close": ("period_event", PERIOD_EVENT),
     "reopen": ("period_event", PERIOD_EVENT),
+    "approval": ("approval", APPROVAL),
+    "match": ("line_match", LINE_MATCH),
 }
 
 
@@ -90,6 +94,8 @@ def _seal_operation(
         "prev_hash": link,
     }
     found = operation_hash(operation)
+    # A reopening is asked and granted under the hash of the operation that closed its month.
+    connection.execute("UPDATE approval SET digest = ? WHERE digest = ?", (found, operation["hash"]))
     connection.execute(
         "UPDATE operation SET digest = ?, head_hash = ?, prev_hash = ?, hash = ? WHERE op_no = ?",
         (operation["digest"], operation["head_hash"], link, found, operation["op_no"]),
