@@ -4,6 +4,7 @@ A new kind is a new file in `kinds` and one line in the tables below.
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -13,6 +14,7 @@ from calculators.further_questions import CouponLife, FreightWaiver, ViolationPo
 from calculators.kinds import (
     accessories,
     activity_differences,
+    broken_promises,
     bulk,
     cancels,
     card_payments,
@@ -22,6 +24,7 @@ from calculators.kinds import (
     distributors,
     exchanges,
     extra_parcels,
+    fake_shipments,
     freight_waivers,
     gifts,
     goodwill,
@@ -31,9 +34,11 @@ from calculators.kinds import (
     late_keeps,
     late_shipments,
     lost,
+    mismatches,
     missed_coupons,
     missing,
     overpaid_postage,
+    platform_commissions,
     presale_reorders,
     rejects,
     repairs,
@@ -42,13 +47,14 @@ from calculators.kinds import (
     shortages,
     speedy_refunds,
     staff,
+    stalled_trackings,
     surcharges,
     violation_points,
 )
-from calculators.layers import Ungoverned
+from calculators.layers import Seller, Ungoverned
 from calculators.platform_advice import advised, held, pack_alone, packs_at_stake
 from calculators.position import Given, Position, in_fen, opening, overruled
-from calculators.rulebook import Rulebook
+from calculators.rulebook import Pack, Rulebook
 from calculators.settlement import Settlement
 from calculators.sheet import Sheet
 from calculators.terms import Terms
@@ -68,6 +74,11 @@ CLAIMS: dict[tuple[str, str | None], Callable[[Worksheet], None]] = {
     ("repair", None): repairs.settle,
     ("late_shipment", None): late_shipments.settle,
     ("shortage", None): shortages.settle,
+    ("fake_shipment", None): fake_shipments.settle,
+    ("stalled_tracking", None): stalled_trackings.settle,
+    ("broken_promise", None): broken_promises.settle,
+    ("mismatch", None): mismatches.settle,
+    ("platform_commission", None): platform_commissions.settle,
     ("lost", None): lost.settle,
     ("missing", None): missing.settle,
     ("invoice", None): invoices.settle,
@@ -95,7 +106,12 @@ QUESTIONS: dict[type, Callable[[Sheet, Any], Settlement]] = {
 
 def terms_of(case: Case, rulebook: Rulebook) -> Terms:
     """What binds a case on its governing days, its policy included; `BadCase` where policy or shop cannot be."""
-    return Terms(rulebook, case.policy, _days(case, case.claim), case.shop)
+    return Terms(rulebook, case.policy, _days(case, case.claim), _seller(case))
+
+
+def _seller(case: Case) -> Seller:
+    """Whom the terms bind: the case's shop, on the platform of its order."""
+    return Seller(shop=case.shop, platform=case.order.platform) if case.order else Seller(shop=case.shop)
 
 
 def settle(case: Case, rulebook: Rulebook) -> Settlement:
@@ -103,11 +119,22 @@ def settle(case: Case, rulebook: Rulebook) -> Settlement:
     terms = terms_of(case, rulebook)
     settlement = _settled(case, terms)
     for pack in packs_at_stake(rulebook, terms.consulted):
-        alone = pack_alone(rulebook, pack)
-        policy = {name: value for name, value in case.policy.items() if name not in pack.names}
-        other = _settled(case, Terms(alone, policy, _days(case, case.claim), case.shop))
-        settlement = advised(settlement, other, pack)
+        platform = _as_the_platform(case, terms, pack)
+        if platform:
+            settlement = advised(settlement, _settled(case, platform), pack)
     return settlement
+
+
+def _as_the_platform(case: Case, terms: Terms, pack: Pack) -> Terms | None:
+    """The terms as a known pack would have them; None where it says nothing of what the case turned on."""
+    rulebook, days, seller = terms.rulebook, _days(case, case.claim), _seller(case)
+    in_force = Terms(replace(rulebook, active=(*rulebook.active, pack.id)), {}, days, seller)
+    if not any(in_force.governs(name) for name in terms.consulted & pack.names):
+        return None
+    own = {*case.policy, *(one.name for shop in rulebook.overrides for one in shop.amendments)}
+    governed = frozenset(name for name in own if in_force.governs(name))
+    policy = {name: value for name, value in case.policy.items() if name not in governed}
+    return Terms(pack_alone(rulebook, pack, governed), policy, days, seller)
 
 
 def _settled(case: Case, terms: Terms) -> Settlement:

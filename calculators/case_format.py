@@ -12,6 +12,7 @@ from calculators.facts import (
     MonthOrder,
     Replacement,
 )
+from calculators.platform_format import COMPENSATED, PLATFORM_KINDS, RETURNED
 from calculators.reading import (
     Key,
     count,
@@ -50,6 +51,8 @@ LINE = {
     "price": Key(read=yuan, field="price_fen", required=True),
     "special_price": Key(read=flag),
     "presale": Key(read=flag),
+    "presale_form": Key(read=one_of("full", "deposit")),
+    "custom": Key(read=flag),
     "paid": Key(read=yuan, field="paid_fen"),
 }
 COUPON = {
@@ -82,6 +85,8 @@ ORDER = {
     "invoice": Key(read=record(Invoice, INVOICE)),
     "distributor": Key(read=text),
     "courier": Key(read=text),
+    "free_shipping_from": Key(read=yuan, field="free_shipping_from_fen"),
+    "long_after_sale": Key(read=flag),
 }
 
 CLAIM_LINE = {"line": Key(read=pieces, required=True), "qty": Key(read=pieces, required=True)}
@@ -160,16 +165,16 @@ KINDS: dict[str, dict[str, Key]] = {
         "returned": Key(read=flag),
         "return_postage": Key(read=yuan, field="return_postage_fen"),
     },
-    "return": _RETURN | _PARCEL_CHECKS,
+    "return": _RETURN | _PARCEL_CHECKS | RETURNED,
     "exchange": _EXCHANGE,
     "price_difference": _PRICE_DIFFERENCE,
     "repair": {"amount": Key(read=yuan, field="amount_fen", required=True)},
-    "late_shipment": {
+    "late_shipment": COMPENSATED
+    | {
         "upheld": Key(read=flag),
         "refunded": Key(read=flag),
         "notice_date": Key(read=day),
     },
-    "shortage": {"original_due_at": Key(read=moment), "admitted_at": Key(read=moment)},
     "lost": _CHOICE,
     "missing": _CHOICE
     | {
@@ -209,6 +214,7 @@ KINDS: dict[str, dict[str, Key]] = {
     },
     "incomplete_return": {name: key for name, key in _RETURN.items() if name not in {"received", "route"}}
     | _PARCEL_CHECKS
+    | RETURNED
     | {
         "arrived": Key(read=many(record(ClaimLine, CLAIM_LINE))),
         "evidence": Key(read=one_of("open", "holds", "fails")),
@@ -239,6 +245,7 @@ KINDS: dict[str, dict[str, Key]] = {
         "note": Key(read=text),
         "conditional_on_review": Key(read=flag),
     },
+    **PLATFORM_KINDS,
 }
 
 MONTH_ORDER = {

@@ -18,7 +18,10 @@ BUYER_CAUSES = frozenset({"size", "style", "colour", "no_reason"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """One line of an order: `price_fen` a unit after item promotions, `paid_fen` the platform's allocation."""
+    """One line of an order: `price_fen` a unit after item promotions, `paid_fen` the platform's allocation.
+
+    `presale_form` is `full` or `deposit`; `custom` goods are made to order.
+    """
 
     line: int
     qty: int
@@ -26,6 +29,8 @@ class Line:
     sku: str = ""
     special_price: bool = False
     presale: bool = False
+    presale_form: str = "full"
+    custom: bool = False
     paid_fen: int | None = None
 
 
@@ -70,6 +75,8 @@ class Order:
     invoice: Invoice | None = None
     distributor: str | None = None
     courier: str | None = None
+    free_shipping_from_fen: int = 0
+    long_after_sale: bool = False
 
     def line(self, number: int) -> Line:
         """The line of that number; `KeyError` where the order has none."""
@@ -173,6 +180,14 @@ class Claim:
     bank: str = ""
     promotion: str = "none"
     charge_buyer: bool = False
+    finding: str = ""
+    promise: str = ""
+    promised_fen: int = 0
+    given_same_day_fen: int = 0
+    platform_version: bool = False
+    times_before: int = 0
+    gift_missing_fen: int = 0
+    abuse: bool = False
 
     @property
     def at_fault(self) -> str:

@@ -106,9 +106,9 @@ def _freight_item(sheet: Worksheet, share: tuple[int, str], rule: str, *, with_f
 
 
 def base_channel(sheet: Worksheet) -> str:
-    """Where an order's own money goes back: the order, or Alipay for COD and timed-out applications."""
+    """Where an order's own money goes back: the order, or Alipay where no application on it is possible."""
     timed_out = sheet.claim.route == "timed_out"
-    return "alipay" if sheet.is_cod or timed_out else "order"
+    return "alipay" if sheet.is_cod or timed_out or sheet.application_closed else "order"
 
 
 def pay_back(sheet: Worksheet, back: Back, withheld_fen: int = 0) -> None:

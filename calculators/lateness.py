@@ -13,13 +13,14 @@ from calculators.worksheet import Worksheet, happened
 
 def ship_deadline(sheet: Worksheet) -> datetime | None:
     """The last good moment to hand the parcel over; None where neither payment nor an agreed day is known."""
-    deadline = _own_deadline(sheet)
+    deadline = promised_by(sheet)
     if deadline and sheet.terms.governs("ship_deadline_floor"):
         return max(deadline, end_of_day(sheet.terms.value("ship_deadline_floor")))
     return deadline
 
 
-def _own_deadline(sheet: Worksheet) -> datetime | None:
+def promised_by(sheet: Worksheet) -> datetime | None:
+    """The moment promised to the buyer, whatever later day the platform allows; None where nothing tells it."""
     if sheet.order.ship_by:
         return end_of_day(sheet.order.ship_by)
     if sheet.claim.notice_date:
@@ -27,6 +28,14 @@ def _own_deadline(sheet: Worksheet) -> datetime | None:
     if sheet.order.paid_at:
         return hours_after(sheet.order.paid_at, sheet.terms.number("ship_hours"))
     return None
+
+
+def promised_longer(sheet: Worksheet, hours: int) -> bool:
+    """Whether more hours than these were promised, by the due time first named; `BadCase` if unknowable."""
+    due, paid = sheet.claim.original_due_at or promised_by(sheet), sheet.order.paid_at
+    if due is None or paid is None:
+        raise BadCase("order.paid_at", "is needed to tell how long the promise was")
+    return due > hours_after(paid, hours)
 
 
 def is_late(sheet: Worksheet, by: datetime) -> bool:

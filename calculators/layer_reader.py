@@ -12,7 +12,7 @@ from typing import Any
 
 from calculators.errors import BadCase
 from calculators.reading import Key, Reader, day, fields, flag, join, many, one_of, text
-from calculators.rulebook import Amendment, Gap, Override, Pack, Parameter, Version
+from calculators.rulebook import PLATFORMS, Amendment, Gap, Override, Pack, Parameter, Version
 from calculators.units import UNITS
 
 GOVERNING = ("asked", "paid", "issued", "month")
@@ -26,6 +26,7 @@ _PACK = {
     "from": Key(read=day, field="since", required=True),
     "to": Key(read=day, field="until"),
     "checked_on": Key(read=day, required=True),
+    "platform": Key(read=one_of(*PLATFORMS)),
 }
 _OVERRIDE = {
     "shop": Key(read=text, required=True),
@@ -46,6 +47,7 @@ _PACK_ENTRY = _ENTRY | {
     "readings": Key(read=many(text, least=1)),
     "governed_by": Key(read=one_of(*GOVERNING)),
     "occasional": Key(read=flag),
+    "platform": Key(read=one_of(*PLATFORMS)),
     "gaps": Key(read=many(_AS_IT_STANDS, least=1)),
 }
 _OVERRIDE_ENTRY = _ENTRY | {"approver": Key(read=text)}
@@ -73,7 +75,9 @@ def read_pack(value: Mapping[str, Any], known: Known) -> tuple[Pack | None, list
     faults += _uncovered(entries.found)
     if faults:
         return None, faults
-    return Pack(amendments=tuple(one for one, _ in entries.found), **head), []
+    own = head.get("platform", "")
+    amendments = tuple(replace(one, platform=one.platform or own) for one, _ in entries.found)
+    return Pack(amendments=amendments, **head), []
 
 
 def read_override(value: Mapping[str, Any], known: Known) -> tuple[Override | None, list[Fault]]:
@@ -133,6 +137,7 @@ class _Entries:
             readings=defined.readings,
             governed_by=entry.get("governed_by", defined.governed_by),
             occasional=entry.get("occasional", False),
+            platform=entry.get("platform", ""),
             note=entry.get("note", ""),
             approver=entry.get("approver", ""),
         )

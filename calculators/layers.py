@@ -2,6 +2,7 @@
 
 A layer that has nothing for a parameter on its governing day is silent and the next one speaks. A pack that
 claims the day and does not know the value is not silent: that is a gap, and a neighbour is never stretched over it.
+What a pack says of one platform is silent for the orders of another.
 """
 
 from collections.abc import Callable, Iterator
@@ -29,6 +30,17 @@ class Standing:
     citation: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seller:
+    """Whom the terms bind: the shop, and the platform on which its order was placed."""
+
+    shop: str = "main"
+    platform: str = "tmall"
+
+
+MAIN_SHOP = Seller()
+
+
 class Ungoverned(Exception):
     """A day on which a pack claims to govern a parameter and does not know its value."""
 
@@ -40,10 +52,11 @@ class Ungoverned(Exception):
 
 
 class Layers:
-    """The layers of a rulebook as they lie over each other for one shop."""
+    """The layers of a rulebook as they lie over each other for one seller."""
 
-    def __init__(self, rulebook: Rulebook, shop: str) -> None:
+    def __init__(self, rulebook: Rulebook, seller: Seller) -> None:
         self._rulebook = rulebook
+        shop, self._platform = seller.shop, seller.platform
         self._overrides = tuple(one for one in rulebook.overrides if one.shop == shop)
         if rulebook.overrides and not self._overrides:
             shops = ", ".join(sorted({one.shop for one in rulebook.overrides}))
@@ -53,7 +66,7 @@ class Layers:
 
     def governed(self, name: str, day: _Day) -> bool:
         """Whether an active pack claims the day for a parameter, be it with a value or with a gap."""
-        claims = (one for pack in self.active for one in _of(self._rulebook.packs[pack].amendments, name))
+        claims = (one for pack in self.active for one in self._said(pack, name))
         return any(_claims(one, day(one.governed_by)) for one in claims)
 
     def known(self, name: str) -> bool:
@@ -81,13 +94,18 @@ class Layers:
 
     def _in_packs(self, name: str, day: _Day) -> Standing | None:
         for pack in self.active:
-            for amendment in _of(self._rulebook.packs[pack].amendments, name):
+            for amendment in self._said(pack, name):
                 on = day(amendment.governed_by)
                 found = _in_force(amendment, pack, on)
                 if found:
                     return found
                 _refuse_gap(amendment, pack, on)
         return None
+
+    def _said(self, pack: str, name: str) -> Iterator[Amendment]:
+        """What a pack says of a parameter for the platform of the order."""
+        said = _of(self._rulebook.packs[pack].amendments, name)
+        return (one for one in said if one.platform in ("", self._platform))
 
     def _in_manuals(self, name: str, day: _Day) -> Standing | None:
         parameter = self._rulebook.parameters.get(name)

@@ -1,6 +1,7 @@
 """000-7B against 001-1.2R: who bears the outbound freight of a free-shipping order that is returned."""
 
 from calculators.money import format_yuan
+from calculators.platform_returns import charges_outbound
 from calculators.sheet import Working
 from calculators.withholding import Withholding
 from calculators.wording import say
@@ -9,7 +10,9 @@ from calculators.wording import say
 def withhold_outbound_freight(withholding: Withholding) -> None:
     """000-7B: the claim that returns the last piece of a free-shipping order bears its outbound freight."""
     sheet = withholding.sheet
-    if not sheet.order.free_shipping or sheet.seller_fault or sheet.position.units_left:
+    if not sheet.order.free_shipping or sheet.seller_fault:
+        return
+    if charges_outbound(withholding) or sheet.position.units_left:
         return
     mode = sheet.terms.choice("fs_noreason_return_outbound")
     if mode == "SELLER_BEARS":

@@ -11,7 +11,7 @@ from dataclasses import replace
 from calculators.layers import Ungoverned
 from calculators.money import format_yuan
 from calculators.rulebook import Pack, Rulebook
-from calculators.settlement import Advisory, Awaited, Settlement, ToBuyer
+from calculators.settlement import BESIDE_THE_BUYER, Advisory, Awaited, Settlement, ToBuyer
 from calculators.terms import Used
 from calculators.wording import Text, say
 
@@ -43,10 +43,10 @@ def packs_at_stake(rulebook: Rulebook, consulted: frozenset[str]) -> tuple[Pack,
     return tuple(pack for pack in rulebook.packs.values() if pack.names & consulted)
 
 
-def pack_alone(rulebook: Rulebook, pack: Pack) -> Rulebook:
-    """The rulebook as the platform would have it: the pack active, and no override of what it speaks of."""
+def pack_alone(rulebook: Rulebook, pack: Pack, governed: frozenset[str]) -> Rulebook:
+    """The rulebook as the platform would have it: the pack active, and no override of what it governs that day."""
     overrides = tuple(
-        replace(one, amendments=tuple(own for own in one.amendments if own.name not in pack.names))
+        replace(one, amendments=tuple(own for own in one.amendments if own.name not in governed))
         for one in rulebook.overrides
     )
     return replace(rulebook, active=(*rulebook.active, pack.id), overrides=overrides)
@@ -68,21 +68,43 @@ def _both(settlement: Settlement, other: Settlement, pack: Pack) -> Text:
     names = [name for name, value in theirs.items() if ours.get(name) != value]
     values_zh = "".join(f";{name} {ours.get(name, '无')} / {theirs[name]}" for name in names)
     values_en = "".join(f"; {name} {ours.get(name, 'none')} / {theirs[name]}" for name in names)
+    we, they = _figure(settlement, other), _figure(other, settlement)
     return say(
-        f"本单 {_DECISIONS[settlement.decision]} {_net(settlement)},"
-        f"平台规则 {pack.id}(查证于 {pack.checked_on})为 {_DECISIONS[other.decision]} {_net(other)}{values_zh}",
-        f"this settlement: {settlement.decision} {_net(settlement)}; the platform's rules {pack.id} "
-        f"(checked on {pack.checked_on}): {other.decision} {_net(other)}{values_en}",
+        f"本单 {_DECISIONS[settlement.decision]} {we},"
+        f"平台规则 {pack.id}(查证于 {pack.checked_on})为 {_DECISIONS[other.decision]} {they}{values_zh}",
+        f"this settlement: {settlement.decision} {we}; the platform's rules {pack.id} "
+        f"(checked on {pack.checked_on}): {other.decision} {they}{values_en}",
     )
 
 
-def _net(settlement: Settlement) -> str:
-    """What the buyer gets less what he pays, points by their worth."""
+def _figure(settlement: Settlement, other: Settlement) -> str:
+    """What the settlement comes to, beside the other one: with its channels where the sums are the same."""
+    net = _net(settlement)
+    if net != _net(other) or settlement.to_buyer == other.to_buyer:
+        return format_yuan(net)
+    return " ".join([format_yuan(net), *_channels(settlement)])
+
+
+def _net(settlement: Settlement) -> int:
+    """What the buyer gets less what he pays, points by their worth; what only the shop pays where that is all."""
     given = settlement.to_buyer
     cash = given.order_fen + given.alipay_fen + given.coupon_fen + given.statement_fen
-    return format_yuan(
-        cash + settlement.in_kind_fen + (given.red_packet_fen or 0) - settlement.from_buyer_fen
+    net = cash + settlement.in_kind_fen + (given.red_packet_fen or 0) - settlement.from_buyer_fen
+    beside = sum(item.amount_fen for item in settlement.items if item.item in BESIDE_THE_BUYER)
+    return net or beside
+
+
+def _channels(settlement: Settlement) -> list[str]:
+    """The channels in which money goes out, by their names in the case format."""
+    given = settlement.to_buyer
+    named = (
+        ("order", given.order_fen),
+        ("alipay", given.alipay_fen),
+        ("coupon", given.coupon_fen),
+        ("red_packet", given.red_packet_fen or 0),
+        ("in_kind", settlement.in_kind_fen),
     )
+    return [f"{name} {format_yuan(fen)}" for name, fen in named if fen]
 
 
 def _outcome(settlement: Settlement) -> tuple[object, ...]:

@@ -5,7 +5,8 @@ once-only rule reads it, so that whatever was settled before counts.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
+from datetime import date
 
 from calculators.errors import BadCase
 from calculators.facts import Coupon, Line, Order, Settled
@@ -35,6 +36,17 @@ class LinePosition:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Compensated:
+    """What was paid for one finding of the platform: on which line, for how many pieces, on which day."""
+
+    finding: str
+    line: int
+    units: int
+    on: date
+    fen: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Position:
     """An order between two claims. `escrow_fen` and `liability_fen` are what the platform and we still hold."""
 
@@ -53,7 +65,8 @@ class Position:
     card_fee_fen: int = 0
     missed_coupon_given: bool = False
     ended: bool = False
-    topups: Mapping[int, int] = field(default_factory=dict)
+    compensated: tuple[Compensated, ...] = ()
+    outbound_charged_fen: int = 0
 
     @property
     def units_left(self) -> int:

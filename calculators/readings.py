@@ -11,7 +11,7 @@ from typing import Any
 from calculators.answers import terms_of
 from calculators.case_reader import read_case
 from calculators.outcomes import Outcome, changed, outcome
-from calculators.rulebook import Parameter, Rulebook
+from calculators.rulebook import Amendment, Parameter, Rulebook
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +33,7 @@ def alternatives(case: Mapping[str, Any], rulebook: Rulebook) -> tuple[Alternati
         return ()
     terms = terms_of(read_case(case), rulebook)
     found = []
-    for parameter in rulebook.parameters.values():
+    for parameter in rulebook.parameters_under(terms.packs):
         for reading in _readings(parameter):
             other = outcome(changed(case, ("policy", parameter.name), reading), rulebook)
             if other is not None and other.differs(base):
@@ -42,12 +42,12 @@ def alternatives(case: Mapping[str, Any], rulebook: Rulebook) -> tuple[Alternati
     return tuple(found)
 
 
-def _readings(parameter: Parameter) -> tuple[Any, ...]:
+def _readings(parameter: Parameter | Amendment) -> tuple[Any, ...]:
     return (True, False) if parameter.unit == "switch" else parameter.readings
 
 
 def _alternative(
-    parameter: Parameter, readings: tuple[Any, Any], base: Outcome, other: Outcome
+    parameter: Parameter | Amendment, readings: tuple[Any, Any], base: Outcome, other: Outcome
 ) -> Alternative:
     in_force, reading = readings
     return Alternative(

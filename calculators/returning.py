@@ -19,6 +19,7 @@ from calculators.goods_back import (
 from calculators.invoice_tax import refund_over_invoice_fee, withhold_invoice_tax
 from calculators.money import format_yuan
 from calculators.outbound_freight import withhold_outbound_freight
+from calculators.platform_returns import withhold_gift
 from calculators.windows import count_case, turned_down
 from calculators.withholding import Withholding
 from calculators.wording import say
@@ -44,6 +45,7 @@ def return_pieces(sheet: Worksheet) -> None:
     withhold_outbound_freight(withholding)
     withhold_commission(withholding)
     withhold_invoice_tax(withholding)
+    withhold_gift(withholding)
     pay_back(sheet, back, withholding.taken_fen)
     give_topups_back(sheet)
     refund_over_invoice_fee(sheet)

@@ -5,11 +5,12 @@ hold cannot be calculated with. Over the manuals lie platform packs, of which on
 shop's own overrides; `layers` says which of them speaks on a day.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+PLATFORMS = ("tmall", "taobao")
 STATUSES = ("computed", "gate", "advisory", "amount not given", "pending")
 
 
@@ -106,7 +107,7 @@ class Amendment:
     """What a pack or a shop puts in the place of a parameter, or beside it, with its own citation.
 
     `occasional` ones bind on their days only; any other covers every day between its first and its last, by a
-    value or by a gap.
+    value or by a gap. One that names a `platform` binds the orders of that platform only.
     """
 
     name: str
@@ -118,6 +119,7 @@ class Amendment:
     readings: tuple[str, ...] = ()
     governed_by: str = "asked"
     occasional: bool = False
+    platform: str = ""
     note: str = ""
     approver: str = ""
 
@@ -131,6 +133,7 @@ class Pack:
     since: date
     checked_on: date
     until: date | None = None
+    platform: str = ""
     amendments: tuple[Amendment, ...] = ()
 
     @property
@@ -165,6 +168,14 @@ class Rulebook:
     packs: Mapping[str, Pack] = field(default_factory=dict)
     overrides: tuple[Override, ...] = ()
     active: tuple[str, ...] = ()
+
+    def parameters_under(self, packs: Iterable[str]) -> "tuple[Parameter | Amendment, ...]":
+        """Every parameter of the manuals, and after them each that these packs introduce, once."""
+        introduced: dict[str, Amendment] = {}
+        for one in (one for pack in packs for one in self.packs[pack].amendments):
+            if one.name not in self.parameters:
+                introduced.setdefault(one.name, one)
+        return (*self.parameters.values(), *introduced.values())
 
     def defined(self, name: str) -> "Parameter | Amendment | None":
         """The parameter of that name in the manuals, else as a known pack introduces it, else None."""

@@ -21,6 +21,7 @@ BESIDE_THE_BUYER = frozenset(
         "extra_freight",
         "invoice_postage",
         "card_fee",
+        "platform_commission",
         "inventory_loss",
         "sale_kept",
         "coupon_breakage",

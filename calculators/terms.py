@@ -13,7 +13,7 @@ from fractions import Fraction
 from typing import Any
 
 from calculators.errors import BadCase
-from calculators.layers import POLICY, Layers, Standing
+from calculators.layers import MAIN_SHOP, POLICY, Layers, Seller, Standing
 from calculators.money import format_yuan
 from calculators.reading import join
 from calculators.rulebook import Rulebook, Tier
@@ -44,10 +44,14 @@ class Terms:
     """What binds one case. `policy` is checked whole at once; each value is looked up when it is needed."""
 
     def __init__(
-        self, rulebook: Rulebook, policy: Mapping[str, object], days: Mapping[str, date], shop: str = "main"
+        self,
+        rulebook: Rulebook,
+        policy: Mapping[str, object],
+        days: Mapping[str, date],
+        seller: Seller = MAIN_SHOP,
     ) -> None:
         self.rulebook = rulebook
-        self._layers = Layers(rulebook, shop)
+        self._layers = Layers(rulebook, seller)
         self._days = days
         self._policy = {name: self._override(name, value) for name, value in policy.items()}
         self._written = {name: str(value) for name, value in policy.items()}

@@ -16,7 +16,7 @@ from calculators.days import parse_moment
 from calculators.layers import Ungoverned
 from calculators.money import format_yuan, parse_yuan
 from calculators.outcomes import Outcome, changed, outcome
-from calculators.rulebook import Parameter, Rulebook
+from calculators.rulebook import Amendment, Parameter, Rulebook
 from calculators.terms import Terms, Unset
 
 DAYS_SOUGHT = 40
@@ -33,6 +33,8 @@ _FLAGS = {
         "warehouse_short",
         "stamped_proof",
         "conditional_on_review",
+        "platform_version",
+        "abuse",
     ),
     "order": ("free_shipping",),
 }
@@ -43,6 +45,7 @@ _WORDS = {
     ("claim", "fault"): ("seller", "buyer"),
     ("claim", "asked_by"): ("buyer", "shop"),
     ("claim", "signed_by"): ("buyer", "stranger", "placed_as_told"),
+    ("claim", "finding"): ("no_scan", "unrelated", "timeout", "abnormal"),
     ("order", "payment"): ("online", "cod"),
     ("order", "activity"): ("none", "juhuasuan"),
 }
@@ -76,7 +79,7 @@ def bindings(case: Mapping[str, Any], rulebook: Rulebook) -> tuple[Binding, ...]
     if base is None:
         return ()
     terms, found = terms_of(read_case(case), rulebook), []
-    for parameter in rulebook.parameters.values():
+    for parameter in rulebook.parameters_under(terms.packs):
         for value, stepped in _steps(parameter, terms):
             other = outcome(changed(case, ("policy", parameter.name), stepped), rulebook)
             if other is not None and other.differs(base):
@@ -92,7 +95,7 @@ def bindings(case: Mapping[str, Any], rulebook: Rulebook) -> tuple[Binding, ...]
     return tuple(found)
 
 
-def _steps(parameter: Parameter, terms: Terms) -> Iterator[tuple[Any, Any]]:
+def _steps(parameter: Parameter | Amendment, terms: Terms) -> Iterator[tuple[Any, Any]]:
     """The value in force as a policy would write it, with the next value up and down."""
     if parameter.unit not in _STEPPED:
         return

@@ -7,11 +7,15 @@ position on.
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from calculators.days import days_between
 from calculators.facts import Claim, Order
 from calculators.position import Position, in_units
 from calculators.settlement import Ceiling, Settlement, ToBuyer
 from calculators.shares import Purse
 from calculators.sheet import Sheet
+from calculators.wording import say
+
+AFTER_SALE = "after_sale_days"
 
 
 @dataclass(slots=True, kw_only=True)
@@ -51,8 +55,17 @@ class Worksheet(Sheet):
 
     @property
     def takes_transfers_only(self) -> bool:
-        """No refund application is possible: no escrow held the cash, or the order has ended in returns."""
-        return self.is_cod or self.start.ended
+        """No refund application is possible: no escrow held the cash, the order has ended, or its days are over."""
+        return self.is_cod or self.start.ended or self.application_closed
+
+    @property
+    def application_closed(self) -> bool:
+        """Whether the platform's days for an application after success are over, where its rules name any."""
+        confirmed = self.order.confirmed_at
+        if confirmed is None or not happened(confirmed, self.at) or not self.terms.governs(AFTER_SALE):
+            return False
+        name = "after_sale_long_days" if self.order.long_after_sale else AFTER_SALE
+        return days_between(confirmed, self.claim.asked_at) > self.terms.number(name)
 
     @property
     def seller_fault(self) -> bool:
@@ -85,6 +98,7 @@ class Worksheet(Sheet):
         state = "open" if self.is_open else "closed"
         if self.refused:
             return self.settled(self.claim.kind, state), after
+        self._say_closed()
         settlement = self.settled(
             self.claim.kind,
             state,
@@ -94,6 +108,12 @@ class Worksheet(Sheet):
             ceilings=ceilings(self.start, after) + tuple(self.extra_ceilings),
         )
         return settlement, after
+
+    def _say_closed(self) -> None:
+        """Why an order's money goes by Alipay: the platform takes no application on it any more."""
+        if self.out.alipay and self.application_closed:
+            text = say("交易成功后的售后期已过,改走支付宝", "no application on the order any more: by Alipay")
+            self.advise("APPLICATION_CLOSED", self.terms.used(AFTER_SALE)[0].rule, text)
 
     def _to_buyer(self) -> ToBuyer:
         return ToBuyer(

@@ -5,13 +5,13 @@ to the worked cases themselves: nothing here is a list kept by hand.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from calculators.rulebook import Rulebook
 from calculators.settlement import BESIDE_THE_BUYER
-from cli.rule_sources import citations, item_clauses, worked_cases
+from cli.rule_sources import citations, item_clauses, texts_of_code, worked_cases
 from ledger.posting_rules import DEBIT
 from ledger.quoting import answer_or_error
 
@@ -76,9 +76,11 @@ def coverage(rulebook: Rulebook, folder: Path | None) -> Coverage:
     holes = (
         *_rule_holes(rules, rulebook, with_cases=folder is not None),
         *_item_holes(items, rulebook, with_cases=folder is not None),
+        *_pack_holes(exercised, rulebook, with_cases=folder is not None),
     )
     return Coverage(
-        counts=_counts(rules, items, exercised) | {"holes": len(holes)},
+        counts=_counts(rules, items, exercised)
+        | {"pack_rules": len(_pack_rules(rulebook)), "holes": len(holes)},
         rules=rules,
         items=items,
         holes=holes,
@@ -98,7 +100,7 @@ def _exercised(rulebook: Rulebook, folder: Path | None) -> _Exercised:
     item_cases: dict[str, int] = {}
     cases = worked_cases(folder) if folder else ()
     for case in cases:
-        answer = answer_or_error(case.question, rulebook)
+        answer = answer_or_error(case.question, replace(rulebook, active=case.packs))
         items = answer.get("items", [])
         for clause in {*case.rules, *(item["rule"] for item in items)}:
             by_clause.setdefault(clause, []).append(case.place)
@@ -165,12 +167,28 @@ def _item_holes(items: tuple[CoveredItem, ...], rulebook: Rulebook, *, with_case
         if with_cases and not one.rules:
             yield Hole(kind="an item without a clause", where=one.item)
         for rule in one.rules:
-            if rule not in rulebook.rules:
+            if rule not in rulebook.rules and rule not in _pack_rules(rulebook):
                 yield Hole(
                     kind="an item under a clause that is not in the rulebook", where=f"{one.item} {rule}"
                 )
         if with_cases and not one.cases:
             yield Hole(kind="an item without a worked case", where=one.item)
+
+
+def _pack_rules(rulebook: Rulebook) -> tuple[str, ...]:
+    """The rules that the known packs take their figures from, each once."""
+    amendments = (one for pack in rulebook.packs.values() for one in pack.amendments)
+    return tuple(dict.fromkeys(one.rule for one in amendments))
+
+
+def _pack_holes(exercised: _Exercised, rulebook: Rulebook, *, with_cases: bool) -> Iterator[Hole]:
+    names = dict.fromkeys(one.name for pack in rulebook.packs.values() for one in pack.amendments)
+    for name in names:
+        if name not in texts_of_code():
+            yield Hole(kind="a parameter of a pack that no code reads", where=name)
+    for rule in _pack_rules(rulebook):
+        if with_cases and not exercised.by_clause.get(rule):
+            yield Hole(kind="a rule of a pack without a worked case", where=rule)
 
 
 def _counts(

@@ -11,9 +11,9 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from calculators.layers import Layers, Standing, Ungoverned
+from calculators.layers import Layers, Seller, Standing, Ungoverned
 from calculators.masking import mask
-from calculators.rulebook import Amendment, Gap, Pack, Parameter, Rule, Rulebook, Version
+from calculators.rulebook import PLATFORMS, Amendment, Gap, Pack, Parameter, Rule, Rulebook, Version
 from calculators.terms import written
 from cli.errors import ShellError
 
@@ -108,10 +108,17 @@ def _parameter(rulebook: Rulebook, parameter: Parameter | Amendment | None, on: 
 
 def _in_force(rulebook: Rulebook, name: str, on: date, shop: str) -> Json | None:
     try:
-        standing = Layers(rulebook, shop).standing(name, lambda governed_by: on)
+        seller = Seller(shop=shop, platform=_platform(rulebook, name))
+        standing = Layers(rulebook, seller).standing(name, lambda governed_by: on)
     except Ungoverned as unknown:
         return {"value": None, "layer": unknown.pack, "gap": unknown.gap.why}
     return _standing(standing) if standing else None
+
+
+def _platform(rulebook: Rulebook, name: str) -> str:
+    """The platform whose orders a parameter is shown for: the one a pack names with it, else the first there is."""
+    said = (one.platform for pack in rulebook.packs.values() for one in pack.amendments if one.name == name)
+    return next(filter(None, said), PLATFORMS[0])
 
 
 def _standing(standing: Standing) -> Json:
@@ -126,12 +133,17 @@ def _standing(standing: Standing) -> Json:
 def _layers(rulebook: Rulebook, name: str) -> Iterator[Json]:
     """What packs and shops say of the parameter, whether or not they bind."""
     for pack in rulebook.packs.values():
-        yield from (_amendment(pack.id, one) for one in pack.amendments if one.name == name)
+        yield from (_amendment(_layer(pack, one), one) for one in pack.amendments if one.name == name)
     for override in rulebook.overrides:
         for one in override.amendments:
             if one.name == name:
                 approval = {"approver": one.approver, "approved_on": override.approved_on.isoformat()}
                 yield _amendment(f"shop {override.shop}", one) | approval
+
+
+def _layer(pack: Pack, amendment: Amendment) -> str:
+    """A pack's own name, with the platform where an entry is for another one than the pack's."""
+    return pack.id if amendment.platform == pack.platform else f"{pack.id} ({amendment.platform})"
 
 
 def _amendment(layer: str, amendment: Amendment) -> Json:

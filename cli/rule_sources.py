@@ -18,7 +18,7 @@ from typing import Any
 from cli.case_files import read_json
 
 CASES = Path("tests/cases")
-TEST_ONLY = ("rules", "expect", "expect_error")
+TEST_ONLY = ("rules", "packs", "expect", "expect_error")
 CLAUSE = re.compile(r"(?<![\w-])00[0-4]-(?:II\.)?[0-9A-Z][0-9A-Za-z]*(?:\.[0-9A-Za-z]+)*")
 _PACKAGES = ("calculators", "ledger", "cli")
 
@@ -34,11 +34,12 @@ class Citation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WorkedCase:
-    """One case an accountant can sign: its file and name, the rules it lists, and what is asked."""
+    """One case an accountant can sign: its file and name, the rules it lists, the packs in force, and what is asked."""
 
     place: str
     rules: tuple[str, ...]
     question: dict[str, Any]
+    packs: tuple[str, ...] = ()
     refused_path: str | None = None
 
 
@@ -63,6 +64,17 @@ def item_clauses() -> dict[str, frozenset[str]]:
                         one for one in words if CLAUSE.fullmatch(one)
                     }
     return found
+
+
+@cache
+def texts_of_code() -> frozenset[str]:
+    """Every text that stands in the code as a value: a parameter that is none of them is read by nobody."""
+    return frozenset(
+        node.value
+        for _, text in _sources()
+        for node in ast.walk(ast.parse(text))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    )
 
 
 def cases_folder(given: Path | None) -> Path | None:
@@ -93,6 +105,7 @@ def _cases(path: Path) -> Iterator[WorkedCase]:
         yield WorkedCase(
             place=f"{path.stem}: {case.get('name', '')}",
             rules=tuple(case.get("rules", ())),
+            packs=tuple(case.get("packs", ())),
             question={key: value for key, value in case.items() if key not in TEST_ONLY},
             refused_path=json.dumps(case["expect_error"]) if "expect_error" in case else None,
         )

@@ -8,7 +8,6 @@ settings say.
 """
 
 import contextlib
-import logging
 import os
 import sqlite3
 import threading
@@ -24,6 +23,7 @@ from sqlalchemy.pool import NullPool, StaticPool
 
 from ledger.errors import BookBusy, NoBook, NotAllowed, StorageFailed
 from ledger.guards_postgresql import LOCK
+from ledger.silence import keep_rows_out_of_logs
 
 try:
     import fcntl
@@ -35,13 +35,7 @@ _WRITES = "settle_writes"
 _NOT_PERMITTED = "42501"
 _BUSY = ("locked", "busy", "lock timeout", "deadlock")
 
-
-def _shows_no_row(logged: logging.LogRecord) -> bool:
-    return not str(logged.msg).startswith("Row ")
-
-
-# `hide_parameters` keeps what is written out of SQLAlchemy's log and exceptions, but not the rows that are read.
-logging.getLogger("sqlalchemy.engine.Engine").addFilter(_shows_no_row)
+keep_rows_out_of_logs()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -259,6 +253,7 @@ def _pragmas(*, read_only: bool) -> tuple[str, ...]:
         f"busy_timeout = {WAIT_MAX_SECONDS * 1000}",
         "foreign_keys = ON",
         "recursive_triggers = ON",
+        "secure_delete = ON",
         "synchronous = FULL",
         "trusted_schema = OFF",
     )

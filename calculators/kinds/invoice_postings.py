@@ -1,5 +1,6 @@
 """An invoice posted after the goods: the freight is the shop's, and asking the buyer for it costs points (004-D1)."""
 
+from calculators.issue_days import advise_issue_day
 from calculators.money import format_yuan
 from calculators.sheet import Working
 from calculators.wording import say
@@ -20,6 +21,7 @@ def settle(sheet: Worksheet) -> None:
     working = Working(formula=format_yuan(fen), inputs={"postage": format_yuan(fen), "payer": "seller"})
     sheet.add("invoice_postage", RULE, "courier", fen, working)
     sheet.move("courier_bill", fen)
+    advise_issue_day(sheet)
 
 
 def _paid(sheet: Worksheet) -> bool:

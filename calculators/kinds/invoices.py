@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from calculators.issue_days import advise_issue_day
 from calculators.money import format_yuan, round_half_up
 from calculators.sheet import Working
 from calculators.terms import decimal_text
@@ -15,6 +16,7 @@ def settle(sheet: Worksheet) -> None:
     """Nothing for the right amount; for more, the fee of the excess, or a refusal where the shop forbids it."""
     right = right_amount(sheet)
     excess = sheet.claim.requested_fen - right
+    advise_issue_day(sheet)
     if excess <= 0:
         _no_excess(sheet, excess)
     elif not sheet.terms.switch("allow_over_invoice"):

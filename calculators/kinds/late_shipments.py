@@ -6,7 +6,18 @@ Under a platform pack it is the platform's own share of each late line, with a l
 
 from dataclasses import replace
 
-from calculators.lateness import is_late, ship_deadline
+from calculators.compensations import (
+    DAY_CAP,
+    LATE,
+    SENDING,
+    Finding,
+    claimed,
+    compensate,
+    leave_promise,
+    left_of_day,
+)
+from calculators.facts import Line
+from calculators.lateness import is_late, promised_longer, ship_deadline
 from calculators.money import cumulative_share, format_yuan, round_half_up
 from calculators.sheet import Working
 from calculators.terms import decimal_text
@@ -15,6 +26,7 @@ from calculators.worksheet import Worksheet
 
 ITEM = "late_compensation"
 NAMES = ("late_rate", "late_cap", "late_unit", "ship_hours", "points_per_yuan")
+PRESALE_RATE, LONG_HOURS = "late_presale_rate", "late_long_hours"
 PLATFORM = "late_paid_as"  # only a platform pack brings it, and with it all of the platform's own terms
 
 
@@ -39,6 +51,7 @@ def settle(sheet: Worksheet) -> None:
             "投诉成立或因此退款后才赔付", "paid once the complaint is upheld or the order refunded for it"
         )
         sheet.wait_for("complaint_upheld", "004-C2d", text)
+    leave_promise(sheet, ITEM)
     bases = _bases(sheet)
     _count(sheet)
     if sheet.terms.choice("late_unit") == "PER_ITEM":
@@ -50,15 +63,10 @@ def settle(sheet: Worksheet) -> None:
         _compensate(sheet, others | bases, sum(line.late_fen for line in lines.values()))
 
 
-def _late_units(sheet: Worksheet) -> dict[int, int]:
-    """The late pieces of each line; all that was bought where nothing is with the buyer any more."""
-    return dict(sheet.units()) or {line.line: line.qty for line in sheet.order.lines}
-
-
 def _bases(sheet: Worksheet) -> dict[int, int]:
     """What was paid for the late pieces of each line so far, points included, freight not."""
     lines = sheet.position.lines
-    return {n: _base(sheet, n, lines[n].late_units + qty) for n, qty in _late_units(sheet).items()}
+    return {n: _base(sheet, n, lines[n].late_units + qty) for n, qty in claimed(sheet).items()}
 
 
 def _base(sheet: Worksheet, number: int, units: int) -> int:
@@ -67,7 +75,7 @@ def _base(sheet: Worksheet, number: int, units: int) -> int:
 
 
 def _count(sheet: Worksheet) -> None:
-    for number, qty in _late_units(sheet).items():
+    for number, qty in claimed(sheet).items():
         line = sheet.position.lines[number]
         counted = replace(line, late_units=min(line.late_units + qty, line.line.qty))
         sheet.position = sheet.position.with_line(number, counted)
@@ -94,35 +102,31 @@ def _compensate(sheet: Worksheet, bases: dict[int, int], given: int) -> None:
 
 
 def _platform(sheet: Worksheet) -> None:
-    """The platform's compensation line by line, with the day's cap of the buyer over the lines of this order."""
-    spent = sum(line.late_fen for line in sheet.position.lines.values())
-    bases = _bases(sheet)
-    _count(sheet)
-    for number, base in bases.items():
-        spent += _red_packet(sheet, number, base, spent)
+    """The platform's compensation line by line, within the day's cap of the buyer."""
+    compensate(sheet, lambda line: _finding(sheet, line), {"left_of_day": left_of_day})
 
 
-def _red_packet(sheet: Worksheet, number: int, base: int, spent: int) -> int:
-    terms, line = sheet.terms, sheet.position.lines[number]
-    name = "late_presale_rate" if line.line.presale else "late_rate"
-    rate, least, most = terms.rate(name), terms.fen("late_min"), terms.fen("late_cap")
-    named = min(most, max(least, round_half_up(rate * base)))
-    left = max(terms.fen("buyer_day_cap") - spent, 0)
-    fen = min(max(named - line.late_fen, 0), left)
-    paid, given = format_yuan(base), format_yuan(line.late_fen)
-    formula = f"min({format_yuan(most)}, max({format_yuan(least)}, R({decimal_text(rate)} × {paid})))"
-    working = Working(
-        formula=formula + (f" − {given}" if line.late_fen else ""),
-        inputs={"paid": paid, "lines": str(number), "given_before": given, "left_of_day": format_yuan(left)},
-        parameters=(name, "late_min", "late_cap", "buyer_day_cap", "ship_hours", PLATFORM),
+def _finding(sheet: Worksheet, number: int) -> Finding:
+    line = sheet.order.line(number)
+    return Finding(
+        name=LATE,
+        item=ITEM,
+        rate=_rate_name(sheet, line),
+        least="late_min",
+        most="late_cap",
+        same=SENDING,
+        beside=(DAY_CAP, "ship_hours", PLATFORM, *([LONG_HOURS] * _by_length(line))),
+        paid_as=PLATFORM,
     )
-    (used,) = terms.used(PLATFORM)
-    sheet.add(ITEM, used.rule, _channel(terms.choice(PLATFORM)), fen, working)
-    sheet.pay_cash(fen, _channel(terms.choice(PLATFORM)))
-    sheet.position = sheet.position.with_line(number, replace(line, late_fen=line.late_fen + fen))
-    return fen
 
 
-def _channel(paid_as: str) -> str:
-    """The channel that the platform names: a red packet, or points as the manuals have it."""
-    return {"RED_PACKET": "red_packet", "POINTS": "points"}[paid_as]
+def _rate_name(sheet: Worksheet, line: Line) -> str:
+    """Pre-sale paid in full has the higher share; by deposit, or made to order, only a promise of over 48 hours."""
+    if _by_length(line):
+        return PRESALE_RATE if promised_longer(sheet, sheet.terms.number(LONG_HOURS)) else "late_rate"
+    return PRESALE_RATE if line.presale else "late_rate"
+
+
+def _by_length(line: Line) -> bool:
+    """Whether the share of a line depends on how long a time was promised."""
+    return line.custom or (line.presale and line.presale_form == "deposit")

@@ -4,75 +4,58 @@ The manuals name remedies and no amount (000-3), so without a pack in force noth
 a share of each line, higher for a long promise, unless the shop said so itself before the original due time.
 """
 
-from dataclasses import replace
-from datetime import datetime
-
-from calculators.days import hours_after
-from calculators.errors import BadCase
-from calculators.lateness import ship_deadline
-from calculators.money import cumulative_share, format_yuan, round_half_up
-from calculators.sheet import Working
-from calculators.terms import decimal_text
+from calculators.compensations import (
+    DAY_CAP,
+    SENDING,
+    SHORT,
+    Finding,
+    compensate,
+    left_of_day,
+    unbound,
+    unpaid_on_delivery,
+)
+from calculators.lateness import promised_longer, ship_deadline
 from calculators.wording import say
 from calculators.worksheet import Worksheet
 
 ITEM = "shortage_compensation"
-SHORT, LONG, ADMITTED = "shortage_rate", "shortage_long_rate", "shortage_admitted_rate"
+SHORT_RATE, LONG, ADMITTED = "shortage_rate", "shortage_long_rate", "shortage_admitted_rate"
 
 
 def settle(sheet: Worksheet) -> None:
     """A red packet for each line that cannot be sent; refused for COD, and where no pack names an amount."""
-    if sheet.is_cod:
-        why = say("货到付款订单不在赔付范围内", "COD orders are outside this compensation")
-        sheet.refuse(ITEM, "004-E4", why)
-    elif not sheet.terms.governs(SHORT):
-        why = say(
-            "手册未写缺货赔付金额,只载补救办法;平台规则未启用",
-            "the manuals name remedies and no amount, and no platform pack binds the shop",
-        )
-        sheet.refuse(ITEM, "000-3", why)
-    else:
+    if not (unpaid_on_delivery(sheet, ITEM) or unbound(sheet, ITEM, "000-3", SHORT_RATE)):
         _compensate(sheet, _rate_name(sheet))
 
 
 def _rate_name(sheet: Worksheet) -> str:
     """Which share applies: by the length of the original promise, and who spoke first."""
-    due = sheet.claim.original_due_at or ship_deadline(sheet)
-    paid = sheet.order.paid_at
-    if due is None or paid is None:
-        raise BadCase("order.paid_at", "is needed to tell how long the promise was")
-    if due <= hours_after(paid, sheet.terms.number("shortage_short_hours")):
-        return SHORT
-    return ADMITTED if _admitted_in_time(sheet, due) and sheet.terms.governs(ADMITTED) else LONG
+    if not promised_longer(sheet, sheet.terms.number("shortage_short_hours")):
+        return SHORT_RATE
+    return ADMITTED if _admitted_in_time(sheet) and sheet.terms.governs(ADMITTED) else LONG
 
 
-def _admitted_in_time(sheet: Worksheet, due: datetime) -> bool:
-    admitted = sheet.claim.admitted_at
-    return admitted is not None and admitted <= due
+def _admitted_in_time(sheet: Worksheet) -> bool:
+    """Whether the shop said so itself by the due time first promised, or by the day the platform moved it to."""
+    admitted, due = sheet.claim.admitted_at, sheet.claim.original_due_at or ship_deadline(sheet)
+    return admitted is not None and due is not None and admitted <= due
 
 
-def _compensate(sheet: Worksheet, name: str) -> None:
-    left = sheet.terms.fen("buyer_day_cap") - sum(line.late_fen for line in sheet.position.lines.values())
-    for number, qty in sheet.units():
-        left -= _red_packet(sheet, name, (number, qty), max(left, 0))
-
-
-def _red_packet(sheet: Worksheet, name: str, pieces: tuple[int, int], left: int) -> int:
-    number, qty = pieces
-    terms, line = sheet.terms, sheet.position.lines[number]
-    base = cumulative_share(line.paid_fen, line.line.qty, 0, qty)
-    rate, least, most = terms.rate(name), terms.fen("shortage_min"), terms.fen("shortage_cap")
-    named = min(most, max(least, round_half_up(rate * base)))
-    fen = min(max(named - line.late_fen, 0), left)
-    paid = format_yuan(base)
-    working = Working(
-        formula=f"min({format_yuan(most)}, max({format_yuan(least)}, R({decimal_text(rate)} × {paid})))",
-        inputs={"paid": paid, "line": str(number), "given_before": format_yuan(line.late_fen)},
-        parameters=(name, "shortage_min", "shortage_cap", "shortage_short_hours", "buyer_day_cap"),
-        exact=rate * base,
+def _compensate(sheet: Worksheet, rate: str) -> None:
+    finding = Finding(
+        name=SHORT,
+        item=ITEM,
+        rate=rate,
+        least="shortage_min",
+        most="shortage_cap",
+        same=SENDING,
+        beside=("shortage_short_hours", DAY_CAP),
     )
-    (used,) = terms.used(name)
-    sheet.add(ITEM, used.rule, "red_packet", fen, working)
-    sheet.pay_cash(fen, "red_packet")
-    sheet.position = sheet.position.with_line(number, replace(line, late_fen=line.late_fen + fen))
-    return fen
+    compensate(sheet, lambda line: finding, {"left_of_day": left_of_day})
+    if rate == ADMITTED:
+        (used,) = sheet.terms.used(ADMITTED)
+        text = say(
+            f"自 {used.since} 起逐步生效,以商品页面提示为准",
+            f"takes effect step by step from {used.since}: what the product's page says counts",
+        )
+        sheet.advise("RULE_GRADUAL", used.rule, text)

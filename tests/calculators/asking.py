@@ -1,10 +1,13 @@
 """How the tests of the calculators ask: a case as JSON in, the answer as JSON out, and sums over answers."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 from calculators.money import parse_yuan
-from cli.rulebooks import default_rulebook
+from calculators.rulebook import Rulebook
+from calculators.rulebook_reader import bundle, read_rulebook
+from cli.rulebooks import default_rulebook, shipped_texts
 from ledger.quoting import answer_or_error
 
 Json = dict[str, Any]
@@ -19,6 +22,8 @@ SHIPPED: Json = {
 CLOSED: Json = {"confirmed_at": "2017-03-05T09:00"}
 # One no-reason case a line is a rule of its own; where splitting is what matters it must not get in the way.
 AS_OFTEN_AS_WANTED = {"max_noreason_cases_per_order": 1000}
+# What only the runner of a worked case reads.
+TEST_ONLY = ("rules", "packs", "expect", "expect_error")
 BESIDE_THE_BUYER = {"courier_claim", "staff_fine", "staff_reward"}
 CASH_CHANNELS = ("order", "alipay", "coupon", "statement")
 
@@ -44,6 +49,24 @@ def sent_back(cause: str = "quality", *counts: tuple[int, int], **changes: Any) 
 def case(order: Json, claim: Json, history: Sequence[Json] = (), **changes: Any) -> Json:
     """A whole case, asked at AT unless another moment is given."""
     return {"at": AT, "order": order, "history": list(history), "claim": claim, **changes}
+
+
+@cache
+def _under(packs: tuple[str, ...]) -> Rulebook:
+    return read_rulebook(bundle(shipped_texts(), packs))
+
+
+def rulebook_of(worked: Mapping[str, Any]) -> Rulebook:
+    """The shipped rulebook with the packs in force that a worked case names."""
+    packs = tuple(worked.get("packs", ()))
+    return _under(packs) if packs else default_rulebook()
+
+
+def clauses_known() -> set[str]:
+    """Every clause of the manuals, and every rule that a known pack takes its figures from."""
+    book = default_rulebook()
+    packed = {one.rule for pack in book.packs.values() for one in pack.amendments}
+    return {*book.rules, *packed, *book.packs}
 
 
 def ask(asked: Any) -> Json:

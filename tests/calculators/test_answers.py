@@ -15,11 +15,10 @@ from calculators.answers import CLAIMS, QUESTIONS
 from calculators.case_format import KINDS, REASONS
 from cli.rulebooks import default_rulebook
 from ledger.quoting import answer_or_error
-from tests.calculators.asking import Json, without
+from tests.calculators.asking import TEST_ONLY, Json, clauses_known, rulebook_of, without
 from tests.calculators.comparison import differences
 
 FOLDER = Path(__file__).parent.parent / "cases"
-TEST_ONLY = ("rules", "expect", "expect_error")
 WORKED = [
     pytest.param(worked, id=f"{file.stem}: {worked['name']}")
     for file in sorted(FOLDER.glob("*.json"))
@@ -29,7 +28,7 @@ WORKED = [
 
 @pytest.mark.parametrize("worked", WORKED)
 def test_the_answer_is_the_one_that_was_worked_out(worked: Json) -> None:
-    answer = answer_or_error(without(worked, *TEST_ONLY), default_rulebook())
+    answer = answer_or_error(without(worked, *TEST_ONLY), rulebook_of(worked))
     assert not differences(worked, answer)
 
 
@@ -39,7 +38,7 @@ def test_no_two_cases_of_a_file_have_one_name() -> None:
 
 
 def test_every_case_names_clauses_that_the_rulebook_knows() -> None:
-    known = {*default_rulebook().rules, "case-format"}
+    known = {*clauses_known(), "case-format"}
     unknown = {rule for param in WORKED for rule in _clauses(param.values[0]) if rule not in known}
     assert not unknown
 

@@ -14,11 +14,11 @@ from calculators.case_reader import read_case
 from calculators.errors import BadCase
 from cli.rulebooks import default_rulebook
 from ledger.quoting import answer_or_error
-from tests.calculators.asking import Json, case, error_path, order, sent_back, without
+from tests.calculators.asking import TEST_ONLY, Json, case, error_path, order, sent_back, without
 
 FILES = sorted((Path(__file__).parent.parent / "cases").glob("*.json"))
 GOOD = [
-    without(worked, "rules", "expect")
+    without(worked, *TEST_ONLY)
     for file in FILES
     for worked in json.loads(file.read_text("utf-8"))
     if "expect" in worked

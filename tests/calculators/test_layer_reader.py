@@ -8,6 +8,11 @@ from cli.rulebooks import shipped_texts
 from tests.calculators.layered import HEAD, PACK, book, entry
 
 SHIPPED = shipped_texts()
+TWO_PLATFORMS = [
+    "[[parameter]]",
+    *('name = "carrier_rate"', 'rule = "r-2"', 'citation = "c"', 'unit = "rate"', 'platform = "taobao"'),
+    'values = [{ from = "2021-01-01", value = "0.05" }]',
+]
 PACK_HEAD = '[pack]\nid = "p"\ntitle = "t"\nfrom = "2020-01-01"\nchecked_on = "2026-01-01"\n'
 
 
@@ -192,3 +197,23 @@ def test_a_bundle_is_read_again_as_it_was() -> None:
     first = book(HEAD + entry("late_rate", 'value = "0.2"'), packs=(PACK,))
     again = read_rulebook(first.text)
     assert (again.digest, again.overrides, again.active) == (first.digest, first.overrides, first.active)
+
+
+def test_an_entry_is_of_the_pack_s_platform_unless_it_names_its_own() -> None:
+    head = PACK_HEAD + 'platform = "tmall"\n'
+    own = _pack_entry("late_cap", 'values = [{ from = "2021-01-01", value = "9.00" }]')
+    text = head + own + "\n".join(["", *TWO_PLATFORMS, ""])
+    pack = read_rulebook(bundle(SHIPPED | {"packs/p.toml": text})).packs["p"]
+    assert {one.name: one.platform for one in pack.amendments} == {
+        "late_cap": "tmall",
+        "carrier_rate": "taobao",
+    }
+
+
+def test_a_platform_that_is_none_of_the_case_format_is_refused() -> None:
+    assert any(
+        "pack.platform: must be one of tmall, taobao" in one
+        for one in _faults(PACK_HEAD + 'platform = "jd"\n')
+    )
+    bad = _pack_entry("late_cap", 'value = "9.00"', 'platform = "jd"')
+    assert any("parameter[0].platform: must be one of" in one for one in _faults(PACK_HEAD + bad))

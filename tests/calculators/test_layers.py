@@ -126,6 +126,22 @@ def test_the_shop_may_speak_where_the_pack_has_a_gap() -> None:
     assert (answer["decision"], answer["to_buyer"]["red_packet"]) == ("pay", "15.00")
 
 
+def test_a_pack_of_one_platform_is_silent_for_the_orders_of_another() -> None:
+    other = _answer(late(platform="taobao"), book(packs=(PACK,)))
+    assert other["to_buyer"]["points"] == 9000
+    assert _parameter(other, "late_rate")["layer"] == "manuals"
+    assert other["advisories"] == []
+
+
+def test_an_override_is_compared_with_the_platform_only_on_days_the_platform_speaks_of() -> None:
+    early = late(
+        paid_at="2017-06-10T10:00", ship_clicked_at="2017-06-11T10:00", picked_up_at="2017-06-20T10:00"
+    )
+    own = book(HEAD + entry("late_rate", 'value = "0.20"'))
+    answer = _answer({**early, "at": "2017-06-30T10:00"}, own)
+    assert (answer["to_buyer"]["points"], answer["advisories"]) == (6000, [])
+
+
 def test_what_was_asked_for_is_remembered() -> None:
     from datetime import date
 

@@ -3,6 +3,7 @@
 from calculators.readings import alternatives
 from cli.rulebooks import default_rulebook
 from tests.calculators.asking import CLOSED, Json, case, order, sent_back
+from tests.calculators.layered import PACK, book, late
 
 
 def _others(asked: Json) -> dict[tuple[str, str], int]:
@@ -33,6 +34,14 @@ def test_the_reading_in_force_is_the_policys_where_there_is_one() -> None:
 
 def test_where_the_manuals_agree_there_is_nothing_to_choose() -> None:
     assert not _others(case(order((1, "299.00"), free_shipping=True), sent_back()))
+
+
+def test_under_a_pack_its_own_readings_are_tried_too() -> None:
+    claim = {"kind": "broken_promise", "promise": "price"}
+    asked = {"at": "2026-08-06T10:00", "order": late()["order"], "claim": claim}
+    (found,) = alternatives(asked, book(packs=(PACK,)))
+    assert (found.parameter, found.in_force, found.reading) == ("promise_grace", "ENFORCED", "EFFECTIVE")
+    assert (found.rule, found.difference_fen) == ("20010493", 500)
 
 
 def test_a_bad_case_has_no_other_readings() -> None:

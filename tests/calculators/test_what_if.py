@@ -3,6 +3,7 @@
 from calculators.what_if import bindings, nearest_changes
 from cli.rulebooks import default_rulebook
 from tests.calculators.asking import Json, case, order, sent_back
+from tests.calculators.layered import PACK, book, late
 
 AT = "2017-03-11T10:00"
 REPAIR = {"kind": "repair", "amount": "20.00", "lines": [{"line": 1, "qty": 1}]}
@@ -57,6 +58,16 @@ def test_the_value_that_is_stepped_is_the_one_in_force() -> None:
     assert [one.value for one in bindings(own, default_rulebook()) if one.parameter == "repair_cap"] == [
         "30.00"
     ]
+
+
+def test_under_a_pack_its_own_caps_bind_too() -> None:
+    asked = late(lines=[{"line": 1, "qty": 1, "price": "2000.00"}])
+    bound = {one.parameter: one.stepped for one in bindings(asked, book(packs=(PACK,)))}
+    assert bound["late_cap"] == "49.99"
+    astray = {**late(), "claim": {"kind": "stalled_tracking", "finding": "abnormal"}}
+    small = {**astray, "order": {**astray["order"], "lines": [{"line": 1, "qty": 1, "price": "20.00"}]}}
+    assert "stalled_abnormal_min" in {one.parameter for one in bindings(small, book(packs=(PACK,)))}
+    assert "stalled_abnormal_min" not in {one.parameter for one in bindings(small, book())}
 
 
 def test_a_question_without_a_claim_has_no_facts_to_move() -> None:

@@ -65,3 +65,19 @@ def test_a_clause_of_the_code_that_the_rulebook_lacks_is_a_hole() -> None:
     assert any(
         kind == "cited, but not in the rulebook" and "late_shipments.py" in where for kind, where in holes
     )
+
+
+def test_a_pack_s_rule_without_a_case_and_a_parameter_nobody_reads_are_holes(tmp_path: Path) -> None:
+    pack = BOOK.packs["tmall-2026"]
+    unread = replace(pack.amendments[0], name="nobody_reads_it", rule="nobody-1")
+    packs = {pack.id: replace(pack, amendments=(*pack.amendments, unread))}
+    holes = {(one.kind, one.where) for one in coverage(replace(BOOK, packs=packs), _cases(tmp_path)).holes}
+    assert ("a parameter of a pack that no code reads", "nobody_reads_it") in holes
+    assert ("a rule of a pack without a worked case", "nobody-1") in holes
+    assert ("a rule of a pack without a worked case", "11000266-9") in holes
+
+
+def test_a_worked_case_is_asked_under_the_packs_it_names(tmp_path: Path) -> None:
+    folder = _cases(tmp_path, {**LATE, "name": "late", "rules": [], "packs": ["tmall-2026"]})
+    (item,) = [one for one in coverage(BOOK, folder).items if one.item == "late_compensation"]
+    assert "11000266-7" in item.rules

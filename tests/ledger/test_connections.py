@@ -1,7 +1,6 @@
 """Connections: durable settings, one writer at a time, readers that cannot write."""
 
 import fcntl
-import logging
 import os
 import stat
 from pathlib import Path
@@ -10,12 +9,11 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError
 
-from ledger import connections, queries
+from ledger import connections
 from ledger.book import Book
 from ledger.connections import sqlite_url, wal_is_safe
 from ledger.engine import create_book, open_book
 from ledger.errors import BookBusy, StorageFailed
-from ledger.recordings import OrderFacts
 from tests.ledger.samples import NOW, an_entry, burgled, path_of, post
 
 
@@ -120,14 +118,3 @@ def _die_in_the_middle(book: Book) -> None:
         row = (str(number), "x" * 3000, number + 100)
         connection.execute("INSERT INTO order_facts VALUES ('main', ?, 1, ?, '', ?)", row)
     os._exit(1)
-
-
-def test_no_row_and_no_parameter_reaches_a_log(book: Book, caplog: pytest.LogCaptureFixture) -> None:
-    facts = OrderFacts(order_no="O1", facts_json='{"nick": "小鹿爱吃草莓"}', source="张三丰.csv")
-    with caplog.at_level(logging.DEBUG), caplog.at_level(logging.DEBUG, logger="sqlalchemy"):
-        with book.writing(actor="wang", now=NOW) as desk:
-            desk.store_facts(facts)
-        with book.reading() as reader:
-            assert queries.facts(reader, "O1") == facts
-    assert "SELECT order_facts.order_no" in caplog.text
-    assert not any(canary in caplog.text for canary in ("草莓", "张三丰", r"\u8349", "Row ("))

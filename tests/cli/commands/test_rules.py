@@ -73,6 +73,31 @@ def test_a_parameter_is_shown_under_the_layers_asked_for(layered: Shell) -> None
     assert [page["parameters"][0]["in_force"]["value"] for page in values] == ["0.3", "0.05", "0.2", None]
 
 
+@pytest.mark.parametrize(
+    ("rule", "name", "value"),
+    [
+        ("11000266-9", "fake_cap", "500.00"),
+        ("20010603", "promise_carrier_cap", "30.00"),
+        ("争议处理规则-15", "own_promise", "HIGHER"),
+    ],
+)
+def test_a_rule_of_a_pack_is_shown_with_its_values_cases_and_citation(
+    shell: Shell, rule: str, name: str, value: str
+) -> None:
+    words = ("rules", "show", rule, "--on", "2026-08-22", "--pack", PACK, "--cases", str(CASES), "--json")
+    page = shell(*words).json
+    in_force = {one["name"]: one["in_force"] for one in page["parameters"]}[name]
+    assert (page["status"], in_force["value"], in_force["layer"]) == ("pack", value, PACK)
+    assert page["cases"]
+    assert in_force["citation"] in page["citation"]
+
+
+def test_an_entry_of_another_platform_is_shown_with_its_name(shell: Shell) -> None:
+    page = shell("rules", "show", "promise_carrier_cap", "--json").json
+    (parameter,) = [one for one in page["parameters"] if one["name"] == "promise_carrier_cap"]
+    assert [one["layer"] for one in parameter["layers"]] == [f"{PACK} (taobao)"]
+
+
 def test_an_unknown_rule_and_a_day_that_does_not_exist_are_refused(shell: Shell) -> None:
     assert "there is no rule 004-C2. Near it: 004-C2a" in shell("rules", "show", "004-C2", code=3).err
     assert "--on: day is out of range" in shell("rules", "show", "004-C2a", "--on", "2026-02-30", code=2).err
