@@ -7,16 +7,17 @@ whole when it ends, or not at all.
 
 import contextlib
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import islice
 
-from ledger import approving, closing, keys, queries, storing
+from ledger import approving, closing, keys, persons, queries, storing
 from ledger.canonical import request_digest
 from ledger.chain import Chain, Draft
 from ledger.errors import BadEntry, KeyConflict, NotApproved, NotReversible
 from ledger.journal import JournalEntry, Posting, check_key, check_text, reversal
 from ledger.periods import landing_day
+from ledger.persons import Buyer
 from ledger.reading import Reader
 from ledger.recordings import (
     Approval,
@@ -129,9 +130,17 @@ class Desk:
         """Keep a person's word on a line of a stored file; `BadEntry` where it lacks what it needs."""
         return storing.store_match(self._chain, match)
 
-    def erase_person(self, person_key: str) -> bool:
+    def note_buyers(self, named: Mapping[str, Buyer], salts: Iterator[str]) -> dict[str, str]:
+        """Note who bought each order beside the chain; answers the keys by which the chain may know them."""
+        return persons.note_buyers(self._chain, named, salts)
+
+    def note_remark(self, words: str, salt: str) -> str:
+        """Keep words beside the chain; answers how the chain may refer to them."""
+        return persons.note_remark(self._chain, words, salt)
+
+    def erase_person(self, person_key: str, reason: str = "asked") -> bool:
         """Erase what is known of a person, and log it; false where nothing is known under the key."""
-        return storing.erase_person(self._chain, person_key)
+        return storing.erase_person(self._chain, person_key, reason)
 
     def close(self, period: str, reason: str = "") -> Closed:
         """Close a month with its figures; `PeriodOrder` where an earlier month is still open."""
@@ -198,7 +207,6 @@ class Desk:
         fresh = self._chain.append(draft)
         known[keyed.key] = (digest, Posted(seq=fresh.seq, hash=fresh.hash, voucher=fresh.voucher, again=True))
         return fresh
-
 
 
 def _batches(entries: Iterable[KeyedEntry]) -> Iterator[list[KeyedEntry]]:

@@ -9,23 +9,33 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from functools import reduce
+from typing import Any, cast
 
 import sqlalchemy as sa
 
 from ledger import tables as t
 from ledger.reading import SEALED, E, Reader, moment, voucher
 from ledger.reports import Deed
-from ledger.sealing import moment_text
+from ledger.sealing import erasure_reason, moment_text
 
 _BATCH = 500
 _VOUCHER = re.compile(r"记-([0-9]{1,9})")
 _ENTRY = re.compile(r"#([0-9]{1,9})")
 _OPERATION = t.operation.c
 # A file that was taken in is an import; `statement` is the kind of the entries that its lines became.
-_DID = sa.case((_OPERATION.command == "statement", "import"), else_=_OPERATION.command)
+_COMMAND = sa.case((_OPERATION.command == "statement", "import"), else_=_OPERATION.command)
+# What was done in an approval or a match stands in its action.
+_DID = sa.func.coalesce(t.approval.c.action, t.line_match.c.action, _COMMAND)
 # What an operation is about stands with what it sealed: at most one of these rows has its number.
-_CONTENT = (t.statement, t.period_event, t.order_facts)
+_CONTENT = (t.statement, t.period_event, t.order_facts, t.approval, t.line_match)
+_DONE = reduce(
+    lambda joined, table: joined.outerjoin(
+        table, (table.c.book == _OPERATION.book) & (table.c.op_no == _OPERATION.op_no)
+    ),
+    _CONTENT,
+    cast(sa.FromClause, t.operation),
+)
 _NOTHING: sa.ColumnElement[Any] = sa.cast(sa.null(), sa.Text)
 _NO_NUMBER: sa.ColumnElement[Any] = sa.cast(sa.null(), sa.BigInteger)
 
@@ -51,7 +61,7 @@ def log(reader: Reader, sought: Sought) -> Iterator[Deed]:
     both = sa.union_all(_entries(reader, sought), _operations(reader, sought)).subquery()
     select = sa.select(both).order_by(both.c.place.desc(), both.c.rank.desc()).limit(sought.limit)
     rows = reader.rows(select.execution_options(yield_per=_BATCH))
-    return (_deed(row) for row in rows)
+    return (_deed(reader.book, row) for row in rows)
 
 
 def kinds_of_deeds(reader: Reader) -> tuple[str, ...]:
@@ -59,7 +69,8 @@ def kinds_of_deeds(reader: Reader) -> tuple[str, ...]:
     asked = (
         sa.select(E.command).where(E.book == reader.book),
         sa.select(E.kind).where(E.book == reader.book),
-        sa.select(_DID.label("command")).where(_OPERATION.book == reader.book),
+        sa.select(_COMMAND.label("kind")).select_from(_DONE).where(_OPERATION.book == reader.book),
+        sa.select(_DID.label("kind")).select_from(_DONE).where(_OPERATION.book == reader.book),
     )
     found = (row for select in asked for row in reader.rows(select.distinct()))
     return tuple(sorted({name for row in found for name in row.values()}))
@@ -84,18 +95,16 @@ def _entries(reader: Reader, sought: Sought) -> sa.Select[Any]:
         E.key.label("subject"),
         E.source,
         E.narration.label("words"),
+        E.request_digest.label("digest"),
     )
     return sa.select(*columns).select_from(SEALED).where(E.book == reader.book, *which)
 
 
 def _operations(reader: Reader, sought: Sought) -> sa.Select[Any]:
-    o, joined = _OPERATION, t.operation
-    for table in _CONTENT:
-        same = (table.c.book == o.book) & (table.c.op_no == o.op_no)
-        joined = joined.outerjoin(table, same)  # type: ignore[assignment]
-    words = sa.func.coalesce(t.statement.c.name, t.period_event.c.reason, "")
-    source = t.order_facts.c.source
-    which = _limits(o.recorded_at, o.actor, sought) + _kinds((_DID,), sought)
+    o, source = _OPERATION, t.order_facts.c.source
+    said = (t.statement.c.name, t.period_event.c.reason, t.approval.c.reason, t.line_match.c.reason)
+    words = sa.func.coalesce(*said, "")
+    which = _limits(o.recorded_at, o.actor, sought) + _kinds((_DID, _COMMAND), sought)
     if sought.about:
         which.append(sa.or_(*_said((_DID, o.subject, words, source), sought.about)))
     columns = (
@@ -104,15 +113,16 @@ def _operations(reader: Reader, sought: Sought) -> sa.Select[Any]:
         o.recorded_at,
         o.actor,
         _DID.label("deed"),
-        _DID.label("kind"),
+        _COMMAND.label("kind"),
         _NO_NUMBER.label("voucher_no"),
-        t.order_facts.c.order_no,
+        sa.func.coalesce(t.order_facts.c.order_no, t.line_match.c.order_no).label("order_no"),
         _NOTHING.label("claim_no"),
         o.subject,
         source,
         words.label("words"),
+        o.digest,
     )
-    return sa.select(*columns).select_from(joined).where(o.book == reader.book, *which)
+    return sa.select(*columns).select_from(_DONE).where(o.book == reader.book, *which)
 
 
 def _limits(
@@ -137,8 +147,10 @@ def _numbered(about: str) -> list[sa.ColumnElement[bool]]:
     return which + ([E.voucher_no == int(voucher_no.group(1))] if voucher_no else [])
 
 
-def _deed(row: sa.RowMapping) -> Deed:
-    is_entry = not row["rank"]
+def _deed(book: str, row: sa.RowMapping) -> Deed:
+    is_entry, words = not row["rank"], row["words"]
+    if row["deed"] == "erase":
+        words = erasure_reason({**row, "book": book}) or ""
     return Deed(
         recorded_at=moment(row["recorded_at"]),
         actor=row["actor"],
@@ -150,6 +162,6 @@ def _deed(row: sa.RowMapping) -> Deed:
         subject=row["subject"],
         order_no=row["order_no"],
         claim_no=row["claim_no"],
-        words=row["words"],
+        words=words,
         source=row["source"],
     )

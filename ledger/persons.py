@@ -50,6 +50,14 @@ class Person:
         return len(self.person_key) == _REMARK_LENGTH
 
 
+def may_know(reader: Reader) -> bool:
+    """Whether whoever asks may see people at all; an auditor on PostgreSQL may not."""
+    if reader.connection.dialect.name == "sqlite":
+        return True
+    asked = sa.func.has_table_privilege(t.person.name, "SELECT")
+    return bool(reader.connection.execute(sa.select(asked)).scalar())
+
+
 def person_key(salt: str, *said: str) -> str:
     """The key under which the chain knows a person: a digest nobody can guess who has not the salt."""
     return digest(("settle person 1", salt, *said))
@@ -171,14 +179,17 @@ def _texts(reader: Reader, order_no: str) -> Iterator[str]:
     line, match, asked = t.statement_line.c, t.line_match.c, t.approval.c
     claims = sa.select(S.claim_no).where(S.book == reader.book, S.subject == order_no)
     about = (
-        (line.line_json, (line.reference == order_no,)),
-        (E.narration, (E.order_no == order_no,)),
-        (match.reason, (match.order_no == order_no,)),
-        (asked.reason, (asked.matter == "claim", asked.subject.in_(claims))),
+        (E.narration, E.order_no == order_no),
+        (match.reason, match.order_no == order_no),
+        (asked.reason, (asked.matter == "claim") & asked.subject.in_(claims)),
+        (line.line_json, line.reference == order_no),
     )
     for column, which in about:
-        select = sa.select(column.label("text")).where(column.table.c.book == reader.book, *which)
-        yield from (row["text"] for row in reader.rows(select))
+        select = sa.select(column.label("text")).where(column.table.c.book == reader.book, which)
+        said = (row["text"] for row in reader.rows(select))
+        yield from (
+            said if column is not line.line_json else (json.loads(text).get(REMARK, "") for text in said)
+        )
 
 
 def _batches(names: Collection[str]) -> Iterator[list[str]]:

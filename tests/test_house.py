@@ -67,6 +67,8 @@ MAY_OPEN_TABLES = {
     *("ledger/approving.py", "ledger/refund_steps.py"),
     # Questions: who reads, through the seal.
     *("ledger/queries.py", "ledger/reading.py", "ledger/periods.py", "ledger/orders.py", "ledger/log.py"),
+    # People: the one table beside the chain.
+    "ledger/persons.py",
     *("ledger/hand_over.py", "ledger/bundles.py"),
     # Replay and verify: who recomputes what stands.
     *("ledger/replay.py", "ledger/replay_entries.py", "ledger/replay_operations.py", "ledger/verify.py"),
