@@ -11,14 +11,18 @@ from calculators.answer_json import canonical
 from calculators.days import business_day
 from calculators.masking import redacted
 from calculators.rulebook import Rulebook
+from cli.chance import salts
 from cli.errors import BadFile, Fault, ShellError
 from cli.progress import watched
 from cli.readers import ReadFile, assemble_orders, read_file
 from cli.readers.keeping import kept
 from cli.readers.rows import Row
+from cli.readers.rows import StatementLine as StatementRow
 from cli.refusals import in_chinese
+from cli.remarks import said_of_lines
 from ledger.desk import Desk
 from ledger.order_life import paid
+from ledger.persons import LINK, REMARK, Buyer
 from ledger.recordings import KeyedEntry, OrderFacts, Statement, StatementLine
 from ledger.statement_postings import statement_entry
 
@@ -112,7 +116,8 @@ def _store(desk: Desk, report: ReadFile, items: ReadFile, rulebook: Rulebook) ->
 
 def _import_file(desk: Desk, file: ReadFile, orders: dict[str, tuple[int, int]]) -> Imported:
     rows = getattr(file, ROWS[file.layout])
-    lines = tuple(_statement_line(file.layout, row) for row in rows)
+    aside = _beside(desk, file)
+    lines = tuple(_statement_line(file.layout, row, aside.get(row.row, {})) for row in rows)
     statement = Statement(name=file_name(file), layout=file.layout, sha256=file.sha256, lines=lines)
     new_file = desk.store_statement(statement)
     stored, posted = orders.get(file.name, (0, 0))
@@ -121,6 +126,20 @@ def _import_file(desk: Desk, file: ReadFile, orders: dict[str, tuple[int, int]])
     return Imported(
         name=file.name, layout=file.layout, rows=len(rows), new_file=new_file, orders=stored, entries=posted
     )
+
+
+def _beside(desk: Desk, file: ReadFile) -> dict[int, dict[str, str]]:
+    """By row, what is kept beside the ledger: the key of a buyer, and of words that nobody understands."""
+    if file.layout == "order_report":
+        named = {row.order_no: Buyer(nick=row.nick, payee=row.payee) for row in file.orders}
+        keys = desk.note_buyers(named, salts())
+        return {row.row: {LINK: keys[row.order_no]} for row in file.orders if row.order_no in keys}
+    said = said_of_lines(desk, file.lines, {line.row: _key(line) for line in file.lines})
+    return {row: {REMARK: words} for row, words in said.items()}
+
+
+def _key(line: StatementRow) -> str:
+    return f"alipay:{line.serial}"
 
 
 def _post_statement(desk: Desk, file: ReadFile) -> int:
@@ -144,8 +163,8 @@ def source_of(file: ReadFile, row: int) -> str:
     return f"{file_name(file)} row {row} sha256 {file.sha256}"
 
 
-def _statement_line(layout: str, row: Row) -> StatementLine:
-    line_json = json.dumps(kept(layout, row), ensure_ascii=False, sort_keys=True, default=_plain)
+def _statement_line(layout: str, row: Row, aside: dict[str, str]) -> StatementLine:
+    line_json = json.dumps(kept(layout, row) | aside, ensure_ascii=False, sort_keys=True, default=_plain)
     return StatementLine(row_no=row.row, reference=getattr(row, "order_no", None), line_json=line_json)
 
 

@@ -25,6 +25,7 @@ COMMANDS = {
     "show": "cli.commands.show",
     "why": "cli.commands.why",
     "log": "cli.commands.log",
+    "forget": "cli.commands.forget",
     "close": "cli.commands.close",
     "rules": "cli.commands.rules",
     "export": "cli.commands.export",

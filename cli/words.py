@@ -124,6 +124,17 @@ WORDS: dict[str, tuple[str, str]] = {
     "did approval": ("审批", "approval"),
     "did match": ("核销", "matched"),
     "did erase": ("删除个人信息", "erased"),
+    "did ask": ("申请审批", "asked"),
+    "did grant": ("批准", "granted"),
+    "did refuse": ("驳回", "refused"),
+    "did explain": ("说明", "explained"),
+    "did park": ("挂起", "parked"),
+    "did undo": ("撤销核销", "match undone"),
+    "nick": ("买家", "Buyer"),
+    "payee": ("收款账号", "Account"),
+    "words": ("附言", "Words"),
+    "person_key": ("键", "Key"),
+    "noted_at": ("登记时间", "Noted"),
 }
 
 

@@ -293,4 +293,5 @@ def _without_values(refused: IntegrityError, message: str) -> IntegrityError:
 
 
 def _reason(failed: DBAPIError) -> str:
-    return str(failed.orig).splitlines()[0]
+    """What the database said, without the text that it could not read: that may be anybody's."""
+    return str(failed.orig).splitlines()[0].partition(" with text ")[0]

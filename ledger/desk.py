@@ -167,6 +167,8 @@ class Desk:
         if self._chain.void:
             raise RuntimeError("a write of this turn failed, so nothing of it may be committed")
         self._chain.flush()
+        if self._chain.has_erased:
+            persons.write_anew(self.reader)
 
     def _check_granted(self, recording: Recording) -> None:
         needed = json.loads(recording.answer_json).get("decision") != "pay"

@@ -13,6 +13,7 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
+from ledger import inserting
 from ledger import tables as t
 from ledger.canonical import digest
 from ledger.chain import Chain
@@ -23,6 +24,8 @@ LINK = "buyer"
 REMARK = "said"
 _REMARK_LENGTH = 24
 _REFERENCE = re.compile(r"附言 ([0-9a-f]{24})")
+_SHORT_KEY = re.compile(r"[0-9a-f]{12,63}")
+_NAME_MIN = 2
 _BATCH = 500
 _C = t.person.c
 
@@ -64,8 +67,8 @@ def person_key(salt: str, *said: str) -> str:
 
 
 def person(reader: Reader, key: str) -> Person | None:
-    """The row of a key; None where there never was one or where it is erased."""
-    return next(iter(_persons(reader, _C.person_key == key)), None)
+    """The row of a key, or of its first twelve digits or more; None where it is erased or never was."""
+    return next(iter(_persons(reader, _keyed(key))), None)
 
 
 def buyer_of(reader: Reader, order_no: str) -> Person | None:
@@ -86,11 +89,17 @@ def buyers(reader: Reader, order_nos: Collection[str]) -> dict[str, str]:
 
 
 def known_as(reader: Reader, name: str) -> tuple[Person, ...]:
-    """Everybody known under a name: a nick, an account, a key or an order number; with all rows of the same nick."""
+    """Everybody known under a name: a nick, an account, a key or an order number.
+
+    With them come all rows of the same nick, and the words that name one of them.
+    """
     key = buyers(reader, [name]).get(name, name)
-    found = _persons(reader, sa.or_(_C.person_key == key, _C.nick == name, _C.payee == name))
-    nicks = {one.nick for one in found if is_telling(one.nick) and not one.is_remark}
-    same = _persons(reader, _C.nick.in_(nicks)) if nicks else ()
+    which = [_keyed(key), *([_C.nick == name, _C.payee == name] if is_telling(name) else [])]
+    found = _persons(reader, sa.or_(*which))
+    people = [one for one in found if not one.is_remark]
+    nicks = {one.nick for one in people if is_telling(one.nick)}
+    names = {name, *nicks, *(one.payee for one in people)}
+    same = _persons(reader, sa.or_(_C.nick.in_(nicks), *_in_words(names)))
     return tuple({one.person_key: one for one in (*found, *same)}.values())
 
 
@@ -138,6 +147,21 @@ def note_remark(chain: Chain, words: str, salt: str) -> str:
     return reference(key)
 
 
+def write_anew(reader: Reader) -> None:
+    """Write the people who are left into new pages of a SQLite file; a server does so in its own time.
+
+    `secure_delete` overwrites a row that is deleted, but not the copies of it that pages keep in their unused
+    parts when rows move between them. A table that is emptied gives back all its pages, overwritten whole.
+    """
+    if reader.connection.dialect.name != "sqlite":
+        return
+    select = sa.select(t.person).order_by(*t.person.primary_key)
+    rows = [dict(row) for row in reader.rows(select)]
+    reader.connection.exec_driver_sql("DELETE FROM person")
+    if rows:
+        inserting.insert(reader.connection, t.person, rows)
+
+
 def _note(chain: Chain, key: tuple[str, str], one: Buyer) -> None:
     check_text("nick", one.nick)
     check_text("payee", one.payee)
@@ -161,6 +185,18 @@ def _known(reader: Reader, named: Iterable[Buyer]) -> dict[Buyer, str]:
         for one in found
         if not one.is_remark
     }
+
+
+def _in_words(names: Iterable[str | None]) -> list[sa.ColumnElement[bool]]:
+    """The words in which one of the names stands; too short a one would stand in anybody's."""
+    is_remark = sa.func.length(_C.person_key) == _REMARK_LENGTH
+    telling = (name for name in names if name and is_telling(name) and len(name) >= _NAME_MIN)
+    return [is_remark & _C.nick.contains(name, autoescape=True) for name in telling]
+
+
+def _keyed(key: str) -> sa.ColumnElement[bool]:
+    is_short = _SHORT_KEY.fullmatch(key)
+    return _C.person_key.startswith(key) if is_short else _C.person_key == key
 
 
 def _persons(reader: Reader, which: sa.ColumnElement[bool]) -> tuple[Person, ...]:

@@ -9,6 +9,7 @@ import typer
 from cli.clock import now
 from cli.moments import day_on
 from cli.options import Actor, AsJson, BookName, Db, Lang
+from cli.remarks import kept_reason
 from cli.session import actor_name, place
 from cli.speech import either, language
 
@@ -33,7 +34,7 @@ def reverse(
     """红字冲销一张凭证。 / Reverse one entry."""
     tongue, day = language(lang), day_on(on)
     with place(db, book).open() as opened, opened.writing(actor=actor_name(actor), now=now()) as desk:
-        posted = desk.reverse(entry, day, reason)
+        posted = desk.reverse(entry, day, kept_reason(desk, reason))
     if as_json:
         typer.echo(json.dumps({"reversed": entry, **asdict(posted)}, ensure_ascii=False))
         return

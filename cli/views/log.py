@@ -9,6 +9,7 @@ from rich.text import Text
 
 from calculators.days import SHANGHAI
 from cli.speech import either
+from cli.views.people import one_line
 from cli.words import word
 from ledger.reports import Deed
 
@@ -46,15 +47,10 @@ def _cells(deed: Deed, language: str) -> tuple[str, ...]:
         done,
         number,
         deed.claim_no or deed.order_no or _short(deed.subject),
-        _one_line(deed.words),
+        one_line(deed.words),
     )
 
 
 def _short(subject: str) -> str:
     """A digest by its first digits, anything else whole."""
     return f"{subject[:_SHA_SHOWN]}…" if len(subject) == _SHA_LENGTH else subject
-
-
-def _one_line(text: str) -> str:
-    """A text that cannot leave its line or move the cursor, whatever was written into it."""
-    return "".join(character if character.isprintable() else "�" for character in text)

@@ -119,10 +119,10 @@ _MOVEMENTS = (
 )
 
 
-def write_files(folder: Path) -> None:
-    """The shop's four reports, each whole and readable, into a folder."""
+def write_files(folder: Path, nick: str = NICK) -> None:
+    """The shop's four reports, each whole and readable, into a folder; the first and the third order of one nick."""
     folder.mkdir()
-    people = ((FIRST, NICK, EMAIL), (SECOND, CANARIES["second nick"], PHONE), (THIRD, NICK, EMAIL))
+    people = ((FIRST, nick, EMAIL), (SECOND, CANARIES["second nick"], PHONE), (THIRD, nick, EMAIL))
     orders = [_order(number, nick, account) for number, nick, account in people]
     items = [
         {**_GOOD_ITEM, "子订单编号": f'="{number[:-2]}0{place}"', "主订单编号": f'="{number}"'}

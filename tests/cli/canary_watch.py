@@ -7,7 +7,7 @@ import os
 import re
 import tempfile
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -51,7 +51,7 @@ def needles(canary: str) -> frozenset[bytes]:
     return frozenset(written for part in parts for written in _written(part))
 
 
-def hits(found: Mapping[str, bytes] | Iterator[tuple[str, bytes]], canaries: Mapping[str, str]) -> list[Hit]:
+def hits(found: Mapping[str, bytes] | Iterable[tuple[str, bytes]], canaries: Mapping[str, str]) -> list[Hit]:
     """Every canary in what was found, archives opened."""
     sought = {name: needles(canary) for name, canary in canaries.items()}
     pairs = found.items() if isinstance(found, Mapping) else found

@@ -1,6 +1,7 @@
 """People beside the chain, on both engines: noted once, found by their orders, erased for good."""
 
 import json
+import random
 from collections.abc import Iterator
 from itertools import count
 
@@ -24,7 +25,7 @@ from ledger.persons import (
 from ledger.recordings import Statement, StatementLine
 from ledger.replay import replay
 from ledger.verify import verify_reader
-from tests.ledger.samples import DAY, NOW, an_entry, dump
+from tests.ledger.samples import DAY, NOW, an_entry, dump, path_of
 
 ALICE = Buyer(nick="alice_1990", payee="alice@example.com")
 MASKED = Buyer(nick="tb***1")
@@ -96,7 +97,10 @@ def test_a_person_is_known_by_order_nick_account_and_key(book: Book, name: str) 
 def test_a_masked_nick_names_only_the_person_of_its_order(book: Book) -> None:
     written(book, "a", {"O1": MASKED, "O2": MASKED})
     with book.reading() as reader:
-        assert len(known_as(reader, "O1")) == 1
+        (found,) = known_as(reader, "O1")
+        assert known_as(reader, MASKED.nick) == ()
+        assert person(reader, found.person_key[:12]) == found
+        assert person(reader, found.person_key[:11]) is None
 
 
 def test_an_erased_person_stays_erased_and_the_book_still_agrees(book: Book) -> None:
@@ -143,6 +147,21 @@ def test_words_are_kept_aside_and_found_by_the_order_that_they_are_about(book: B
     assert dump(book).count("张三") == 1
 
 
+def test_words_that_name_a_person_are_known_with_the_person(book: Book) -> None:
+    written(book, "a", {"O1": ALICE, "O2": MASKED})
+    with book.writing(actor="wang", now=NOW) as desk:
+        for number, words in enumerate(("找 alice_1990", "退到 alice@example.com", "退到 50%_9", "tb***1")):
+            desk.note_remark(words, f"salt {number}")
+    with book.reading() as reader:
+        assert {one.nick for one in known_as(reader, "O1") if one.is_remark} == {
+            "找 alice_1990",
+            "退到 alice@example.com",
+        }
+        assert {one.nick for one in known_as(reader, "O2")} == {MASKED.nick}
+        assert [one.nick for one in known_as(reader, "退到 50%_9")] == ["退到 50%_9"]
+        assert known_as(reader, "到") == known_as(reader, "5_%") == ()
+
+
 def test_a_nick_is_never_taken_for_words_that_are_the_same(book: Book) -> None:
     with book.writing(actor="wang", now=NOW) as desk:
         desk.note_remark(ALICE.nick, "salt")
@@ -157,3 +176,26 @@ def test_many_orders_are_noted_in_batches(book: Book) -> None:
     with book.reading() as reader:
         assert buyers(reader, named) == keys
         assert may_know(reader)
+
+
+def test_no_byte_of_the_erased_is_left_in_a_file(sqlite_book: Book) -> None:
+    """Rows of many sizes, some over several pages, erased among rows that stay, with new ones in between."""
+    drawn = random.Random(20261122)
+    named = {
+        f"O{number}": Buyer(nick=f"<{number}>" + "鹿" * drawn.choice((1, 9, 60, 900, 3000)))
+        for number in range(900)
+    }
+    keys = written(sqlite_book, "a", named)
+    gone = drawn.sample(sorted(named), 600)
+    for start in range(0, len(gone), 200):
+        with sqlite_book.writing(actor="li", now=NOW) as desk:
+            assert all(desk.erase_person(keys[order_no]) for order_no in gone[start : start + 200])
+        more = {f"N{start}-{number}": Buyer(nick=f"[{start}-{number}]") for number in range(50)}
+        written(sqlite_book, "bcd"[start // 200], more)
+    content = path_of(sqlite_book).read_bytes()
+    left = [order_no for order_no in gone if f"<{order_no[1:]}>".encode() in content]
+    assert left == []
+    assert content.count("鹿".encode()) == sum(
+        named[one].nick.count("鹿") for one in named if one not in gone
+    )
+    assert sum(f"<{order_no[1:]}>".encode() in content for order_no in named) == 300
