@@ -22,8 +22,10 @@ _FIGURE = re.compile(r"(?=.*[0-9０-９])[0-9０-９.,，+\-−eE¥￥元 :/T]{1
 _CODE = re.compile(r"(?!tb[0-9])#?[A-Za-z]{0,4}[-_]?[0-9][0-9:._/-]{0,40}|")
 _CARD = re.compile(r"62[0-9]{14,17}")
 _SCIENTIFIC = re.compile(r"([0-9])\.?([0-9]*)[eE]\+?([0-9]{1,2})")
+_EMAIL = re.compile(r"[A-Za-z0-9_.+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*")
+_ACCOUNT = re.compile(r"2088[0-9]{12}")
 _SPOKEN = (
-    re.compile(r"[A-Za-z0-9_.+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*"),
+    _EMAIL,
     re.compile(rf"(?<![0-9]){_IDENTITY.pattern}(?![0-9Xx])"),
     re.compile(r"(?<![0-9])(?:\+?86[- ]?)?1[3-9][0-9][- ]?[0-9]{4}[- ]?[0-9]{4}(?![0-9])"),
     re.compile(r"(?<![0-9])0[0-9]{2,3}-[0-9]{7,8}(?![0-9])"),
@@ -102,6 +104,15 @@ def mask_account(account: str) -> str:
         return mask_phone(bare)
     is_name = not bare.isascii() or _MASKED_NAME.fullmatch(bare)
     return mask_name(bare) if is_name else mask_nick(bare)
+
+
+def is_account(text: str) -> bool:
+    """Whether a text can be an Alipay account: an e-mail address, a mobile, or the number of an account.
+
+    >>> is_account("alice@example.com"), is_account("13800138000"), is_account("2088123412340156"), is_account("张三")
+    (True, True, True, False)
+    """
+    return any(form.fullmatch(text) for form in (_EMAIL, _MOBILE, _ACCOUNT))
 
 
 def mask(value: str) -> str:

@@ -12,6 +12,7 @@ from calculators.masking import mask
 from calculators.rulebook import Rulebook
 from cli import exits
 from cli.booked_cases import booked_case
+from cli.chance import salt
 from cli.errors import ShellError
 from cli.readers.rows import ClaimRow
 from cli.words import word
@@ -119,9 +120,18 @@ def record_row(desk: Desk, row: ClaimRow, rulebook: Rulebook, approval: Approval
     """Record one line of the agents' notes: a claim on an imported order, or one of the other questions."""
     if row.question == "claim":
         case = case_of(desk, str(row.order_no), row.body, parse_moment(row.at))
-        return record_case(desk, case, Subject(claim_no=row.key, order_no=row.order_no), rulebook, approval)
+        subject = Subject(claim_no=row.key, order_no=row.order_no)
+        outcome = record_case(desk, case, subject, rulebook, approval)
+        note_payee(desk, outcome, str(row.order_no), row.payee)
+        return outcome
     case = {"at": row.at, row.question: row.body}
     return record_case(desk, case, Subject(claim_no=row.key), rulebook, approval)
+
+
+def note_payee(desk: Desk, outcome: Outcome, order_no: str, payee: str | None) -> None:
+    """Note the account that the buyer named, beside the ledger; only with a claim that is new to it."""
+    if payee and outcome.posted is not None and not outcome.posted.again:
+        desk.note_payee(order_no, payee, salt())
 
 
 def why_not(outcome: Outcome) -> NotRecordable:

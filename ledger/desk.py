@@ -134,6 +134,10 @@ class Desk:
         """Note who bought each order beside the chain; answers the keys by which the chain may know them."""
         return persons.note_buyers(self._chain, named, salts)
 
+    def note_payee(self, order_no: str, payee: str, salt: str) -> None:
+        """Note beside the chain the account that an order's buyer asked to be paid by."""
+        persons.note_payee(self._chain, order_no, payee, salt)
+
     def note_remark(self, words: str, salt: str) -> str:
         """Keep words beside the chain; answers how the chain may refer to them."""
         return persons.note_remark(self._chain, words, salt)

@@ -23,6 +23,7 @@ from ledger.reading import E, Reader, S, moment
 LINK = "buyer"
 REMARK = "said"
 _REMARK_LENGTH = 24
+_REMARK_KEY = re.compile(r"[0-9a-f]{24}")
 _REFERENCE = re.compile(r"附言 ([0-9a-f]{24})")
 _SHORT_KEY = re.compile(r"[0-9a-f]{12,63}")
 _NAME_MIN = 2
@@ -50,7 +51,7 @@ class Person:
     @property
     def is_remark(self) -> bool:
         """Whether it is not a buyer but what somebody wrote."""
-        return len(self.person_key) == _REMARK_LENGTH
+        return bool(_REMARK_KEY.fullmatch(self.person_key))
 
 
 def may_know(reader: Reader) -> bool:
@@ -77,6 +78,15 @@ def buyer_of(reader: Reader, order_no: str) -> Person | None:
     return person(reader, key) if key else None
 
 
+def payee_of(reader: Reader, order_no: str) -> str | None:
+    """The account to pay an order's buyer by: the one noted last for the order, else the one its report gave."""
+    noted = _persons(reader, _C.person_key.startswith(_payee_key(order_no), autoescape=True))
+    if noted:
+        return max(noted, key=lambda one: (len(one.person_key), one.person_key)).payee
+    buyer = buyer_of(reader, order_no)
+    return buyer.payee if buyer else None
+
+
 def buyers(reader: Reader, order_nos: Collection[str]) -> dict[str, str]:
     """By order, the key of its buyer as the chain has it, also of one who is erased."""
     c = t.statement_line.c
@@ -94,7 +104,8 @@ def known_as(reader: Reader, name: str) -> tuple[Person, ...]:
     With them come all rows of the same nick, and the words that name one of them.
     """
     key = buyers(reader, [name]).get(name, name)
-    which = [_keyed(key), *([_C.nick == name, _C.payee == name] if is_telling(name) else [])]
+    of_order = _C.person_key.startswith(_payee_key(name), autoescape=True)
+    which = [_keyed(key), of_order, *([_C.nick == name, _C.payee == name] if is_telling(name) else [])]
     found = _persons(reader, sa.or_(*which))
     people = [one for one in found if not one.is_remark]
     nicks = {one.nick for one in people if is_telling(one.nick)}
@@ -138,6 +149,14 @@ def note_buyers(chain: Chain, named: Mapping[str, Buyer], salts: Iterator[str]) 
             known[one] = key
         keys[order_no] = key
     return {order_no: key for order_no, key in keys.items() if order_no in named}
+
+
+def note_payee(chain: Chain, order_no: str, payee: str, salt: str) -> None:
+    """Note the account that an order's buyer asked to be paid by; the one noted last counts."""
+    if payee_of(chain.reader, order_no) == payee:
+        return
+    found = _persons(chain.reader, _C.person_key.startswith(_payee_key(order_no), autoescape=True))
+    _note(chain, (f"{_payee_key(order_no)}{len(found) + 1}", salt), Buyer(payee=payee))
 
 
 def note_remark(chain: Chain, words: str, salt: str) -> str:
@@ -185,6 +204,10 @@ def _known(reader: Reader, named: Iterable[Buyer]) -> dict[Buyer, str]:
         for one in found
         if not one.is_remark
     }
+
+
+def _payee_key(order_no: str) -> str:
+    return f"payee:{order_no}:"
 
 
 def _in_words(names: Iterable[str | None]) -> list[sa.ColumnElement[bool]]:

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
+from calculators.masking import is_account
 from calculators.rulebook import Rulebook
 from cli.case_files import read_json
 from cli.claim_options import none_but, read_claim
@@ -14,7 +15,16 @@ from cli.importing import read_files
 from cli.moments import asked_at
 from cli.options import Actor, AsJson, At, BookName, Db, Lang, Packs, Rules
 from cli.progress import watched
-from cli.recording import Approval, NotRecordable, Outcome, case_of, record_case, record_row, why_not
+from cli.recording import (
+    Approval,
+    NotRecordable,
+    Outcome,
+    case_of,
+    note_payee,
+    record_case,
+    record_row,
+    why_not,
+)
 from cli.rulebooks import rulebook_in_use
 from cli.session import Place, actor_name, place
 from cli.speech import BadOption, console, language
@@ -39,7 +49,13 @@ Digest = Annotated[
 ]
 ApprovedBy = Annotated[str | None, typer.Option("--approved-by", help="审批人 / who approved it")]
 
-
+Payee = Annotated[
+    str | None,
+    typer.Option(
+        "--payee",
+        help="买家要求的收款账号,只存账外 / the account the buyer asked for, kept beside the ledger",
+    ),
+]
 Under = tuple[Rulebook, Approval]
 
 
@@ -52,6 +68,7 @@ def record(
     key: Key = None,
     digest: Digest = None,
     approved_by: ApprovedBy = None,
+    payee: Payee = None,
     at: At = None,
     rules: Rules = None,
     pack: Packs = None,
@@ -72,6 +89,11 @@ def record(
         raise BadOption(
             "请给出订单号、--case 或 --cases 之一。", "give an order number, --case or --cases, one of them."
         )
+    if payee is not None and (order is None or not is_account(payee)):
+        raise BadOption(
+            "--payee：须为邮箱、手机号或支付宝账号，且与订单号一起给出。",
+            "--payee: must be an e-mail address, a mobile or an Alipay account number, beside an order number.",
+        )
     if order is None:
         none_but(ctx.args, at)
     elif key is not None:
@@ -82,7 +104,7 @@ def record(
     if case is not None:
         outcome = _record_case(case, key, where, who, under)
     else:
-        outcome = _record_one(str(order), (ctx.args, at), where, who, under)
+        outcome = _record_one(str(order), (ctx.args, at, payee), where, who, under)
     if outcome.posted is None:
         raise why_not(outcome)
     _say_one(outcome, tongue, as_json=as_json)
@@ -98,9 +120,9 @@ def _second_person(approved_by: str | None, who: str) -> str | None:
 
 
 def _record_one(
-    order_no: str, asked: tuple[list[str], str | None], where: Place, who: str, under: Under
+    order_no: str, asked: tuple[list[str], str | None, str | None], where: Place, who: str, under: Under
 ) -> Outcome:
-    words, at = asked
+    words, at, payee = asked
     claim = read_claim(words)
     if "claim_no" not in claim:
         raise BadOption(
@@ -111,7 +133,9 @@ def _record_one(
     with where.open() as book, book.writing(actor=who, now=now()) as desk:
         case = case_of(desk, order_no, claim, moment)
         subject = Subject(claim_no=claim["claim_no"], order_no=order_no)
-        return record_case(desk, case, subject, *under)
+        outcome = record_case(desk, case, subject, *under)
+        note_payee(desk, outcome, order_no, payee)
+        return outcome
 
 
 def _record_file(cases: Path, where: Place, who: str, under: Under) -> list[Outcome]:

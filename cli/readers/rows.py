@@ -108,6 +108,7 @@ class ClaimRow:
     at: str
     question: str
     body: dict[str, object]
+    payee: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -159,7 +159,8 @@ def write_broken(folder: Path) -> list[Path]:
 def claims() -> Iterator[dict[str, Any]]:
     """The agents' notes: one that is paid, one that is refused, each with a note full of people."""
     goodwill = {"kind": "goodwill", "amount": "3.00", "note": EVERYTHING}
-    yield {"order_no": SECOND, "at": "2026-10-07T10:00:00", "claim": {**goodwill, "claim_no": CLAIM_2}}
+    asked = {"order_no": SECOND, "at": "2026-10-07T10:00:00", "payee": PHONE}
+    yield {**asked, "claim": {**goodwill, "claim_no": CLAIM_2}}
     bought = {"kind": "goodwill", "amount": "2.00", "note": EVERYTHING, "conditional_on_review": True}
     yield {"order_no": SECOND, "at": "2026-10-07T11:00:00", "claim": {**bought, "claim_no": "refused-1"}}
     staff = {"what": "breach", "occurrence": 1}
@@ -172,6 +173,9 @@ def bad_claims() -> Iterator[dict[str, Any] | str]:
     yield {"order_no": EVERYTHING, "at": "2026-10-07T10:00:00", "claim": {"claim_no": "x"}}
     yield {"order_no": FIRST, "at": CANARIES["buyer name"], "claim": {"claim_no": "y"}}
     yield {"order_no": FIRST, "at": "2026-10-07T10:00:00", "claim": EVERYTHING}
+    for canary in CANARIES.values():
+        frame = {"order_no": FIRST, "at": "2026-10-07T10:00:00", "payee": f"{canary}!"}
+        yield {**frame, "claim": {"claim_no": canary, "kind": "cancel"}}
 
 
 def whole_case(**claim: Any) -> dict[str, Any]:

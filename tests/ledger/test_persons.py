@@ -18,6 +18,7 @@ from ledger.persons import (
     buyers,
     known_as,
     may_know,
+    payee_of,
     person,
     person_key,
     remarks_about,
@@ -167,6 +168,28 @@ def test_a_nick_is_never_taken_for_words_that_are_the_same(book: Book) -> None:
         desk.note_remark(ALICE.nick, "salt")
         keys = desk.note_buyers({"O1": Buyer(nick=ALICE.nick)}, salts())
     assert len(keys["O1"]) == 64
+
+
+def test_the_account_that_was_named_last_is_the_one_to_pay_by(book: Book) -> None:
+    written(book, "a", {"O1": ALICE, "O2": MASKED})
+    with book.writing(actor="wang", now=NOW) as desk:
+        assert [payee_of(desk.reader, order_no) for order_no in ("O1", "O2", "O3")] == [
+            ALICE.payee,
+            None,
+            None,
+        ]
+        for number in range(12):
+            desk.note_payee("O1", f"1380013{number:04d}", f"salt {number}")
+        desk.note_payee("O1", "13800130011", "the same again")
+        desk.note_payee("O3", "bob@example.com", "salt 99")
+        assert payee_of(desk.reader, "O1") == "13800130011"
+        assert len(known_as(desk.reader, "O1")) == 13
+        (bob,) = known_as(desk.reader, "O3")
+        assert known_as(desk.reader, "bob@example.com") == (bob,)
+        assert not bob.is_remark
+        for one in known_as(desk.reader, "O1"):
+            desk.erase_person(one.person_key)
+        assert payee_of(desk.reader, "O1") is None
 
 
 def test_many_orders_are_noted_in_batches(book: Book) -> None:
