@@ -14,27 +14,27 @@ _DAY_LENGTH = len("2026-10-31")
 
 def asked_at(at: str | None) -> datetime:
     """The moment that `--at` says, else now; `BadOption` for what is no moment."""
-    return _read("--at", parse_moment, at) if at else now()
+    return read_option("--at", parse_moment, at) if at else now()
 
 
 def day_on(on: str | None) -> date:
     """The day that `--on` says, else today in Shanghai; `BadOption` for what is no day."""
-    return _read("--on", parse_day, on) if on else business_day(now())
+    return read_option("--on", parse_day, on) if on else business_day(now())
 
 
 def month_of(period: str) -> str:
     """The month that a period names; `BadOption` for what is no month."""
-    return _read("period", parse_month, period)
+    return read_option("period", parse_month, period)
 
 
 def since(asked: str | None) -> datetime | None:
     """The first moment that `--since` asks for: of a day its midnight in Shanghai; `BadOption` for neither."""
-    return _read("--since", _first_moment, asked) if asked else None
+    return read_option("--since", _first_moment, asked) if asked else None
 
 
 def before(asked: str | None) -> datetime | None:
     """The moment after the last one that `--until` asks for: a day and a second count to their end."""
-    return _read("--until", _moment_after, asked) if asked else None
+    return read_option("--until", _moment_after, asked) if asked else None
 
 
 def _first_moment(text: str) -> datetime:
@@ -51,7 +51,8 @@ def _is_day(text: str) -> bool:
     return len(text) <= _DAY_LENGTH
 
 
-def _read(option: str, parse: Callable[[str], _Read], text: str) -> _Read:
+def read_option(option: str, parse: Callable[[str], _Read], text: str) -> _Read:
+    """What an option's text means; `BadOption` where `parse` finds that it means nothing."""
     try:
         return parse(text)
     except ValueError as problem:

@@ -6,7 +6,7 @@ good, and so does a remark of the platform's own words; of any other it has a ke
 
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
@@ -14,11 +14,11 @@ from cli.chance import salt
 from cli.readers.keeping import known_words
 from cli.readers.rows import StatementLine
 from ledger.desk import Desk
-from ledger.keys import known
+from ledger.imported import booked_lines
+from ledger.statement_postings import SUSPENDED
 
 _TOKEN = re.compile(r"[A-Za-z]+|[0-9]+|[^\W_0-9A-Za-z]+|_+")
 _NUMBER_MAX = 6
-_POSTED_BY = "post"
 
 
 def kept_reason(desk: Desk, reason: str) -> str:
@@ -35,21 +35,18 @@ def names_nobody(reason: str) -> bool:
     return all(_is_known(token) for token in _TOKEN.findall(reason))
 
 
-def said_of_lines(desk: Desk, lines: Sequence[StatementLine], keys: Mapping[int, str]) -> dict[int, str]:
-    """By row, how to find what people wrote into the lines that nobody understands; those booked before are left.
-
-    `keys` are those under which the lines are posted, by row.
-    """
+def said_of_lines(desk: Desk, lines: Sequence[StatementLine]) -> dict[int, str]:
+    """By row, how to find what people wrote into the lines that go to suspense; those booked before are left."""
     unclear = [line for line in lines if _is_unclear(line)]
-    booked = known(desk.reader, _POSTED_BY, [keys[line.row] for line in unclear]) if unclear else {}
+    booked = booked_lines(desk.reader, (line.serial for line in unclear))
     return {
-        line.row: desk.note_remark(_written(line), salt()) for line in unclear if keys[line.row] not in booked
+        line.row: desk.note_remark(_written(line), salt()) for line in unclear if line.serial not in booked
     }
 
 
 def _is_unclear(line: StatementLine) -> bool:
     written = (line.kind, line.remark, line.description)
-    return line.meaning == "unknown" and any(
+    return line.meaning in SUSPENDED and any(
         known_words(text, line.order_no or "") != text for text in written
     )
 

@@ -89,12 +89,15 @@ class Desk:
         return self._append(draft)
 
     def reverse(self, seq: int, effective_on: date, reason: str) -> Posted:
-        """Take an entry back in red, in the first open month from `effective_on`; `NotReversible` twice."""
+        """Take an entry back in the first open month from `effective_on`; `NotReversible` twice.
+
+        Within the entry's own year that is in red, after it in blue.
+        """
         stored = queries.entry(self.reader, seq)
         check_text("reason", reason)
         _check_reversible(stored, effective_on, reason)
         day = landing_day(effective_on, self._chain.closed)
-        entry = reversal(_as_given(stored), seq, day, reason)
+        entry = reversal(_as_given(stored), seq, stored.voucher, day, reason)
         draft = Draft(
             entry=entry,
             command="reverse",

@@ -23,7 +23,10 @@ class TrialBalanceRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JournalRow:
-    """One posting of one sealed entry, as the journal (序时账) prints it."""
+    """One posting of one sealed entry, as the journal (序时账) prints it.
+
+    `colour` is `red` or `blue` for a correction; a red amount is a negative on the side of its original.
+    """
 
     seq: int
     voucher: str
@@ -36,6 +39,8 @@ class JournalRow:
     credit_fen: int
     order_no: str | None
     claim_no: str | None
+    reverses: int | None = None
+    colour: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,7 +110,7 @@ class PostingRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntryReport:
-    """One sealed entry in full; `voucher` is empty for a memorandum."""
+    """One sealed entry in full; `voucher` is empty for a memorandum, `colour` for what corrects nothing."""
 
     seq: int
     voucher: str
@@ -122,6 +127,7 @@ class EntryReport:
     key: str
     hash: str
     postings: tuple[PostingRow, ...]
+    colour: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,6 +171,48 @@ class Deed:
     claim_no: str | None
     words: str
     source: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatementSpan:
+    """Which days of which account an imported statement covers, and its balances and sums.
+
+    `account` is masked and `account_digest` tells accounts apart; `whole_months` says that the days are whole
+    months and were over when it was exported, and lines from `covered_until` on may lack. Balances are None where
+    the statement has no lines or no balances.
+    """
+
+    name: str
+    layout: str
+    sha256: str
+    account: str
+    account_digest: str
+    first_on: date
+    last_on: date
+    whole_months: bool
+    covered_until: datetime
+    opening_fen: int | None
+    closing_fen: int | None
+    in_fen: int
+    out_fen: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SuspenseRow:
+    """One statement line that stands in suspense: its entry, its file and row, and what the line says as stored.
+
+    `amount_fen` is what stands on the suspense account, debit positive: money that went out.
+    """
+
+    seq: int
+    voucher: str
+    effective_on: date
+    narration: str
+    order_no: str | None
+    amount_fen: int
+    file: str
+    row_no: int
+    line_json: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,6 @@ import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
 from functools import cache
-from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +18,11 @@ from cli.readers.rows import Row
 
 _LEFT_OUT = "…"
 _DROPPED = "dropped"
+_RULE_WORDS = frozenset(
+    {"kind_is", "kind_has", "remark_is", "remark_has", "remark_starts", "description_has"}
+)
 _WORD_MIN = 2
+_CODE = re.compile(r"[0-9A-Za-z_.:=/-]{0,128}", re.ASCII)
 _UNKNOWN = re.compile(r"\w+")
 _NUMBER = r"(?<![0-9])(?P<number>[0-9]{16,19})(?![0-9])"
 _MARKS = (
@@ -53,19 +56,32 @@ def known_words(text: str, order_no: str = "") -> str:
     >>> known_words("退给张三丰6222021234567890123的差价")
     '…差价'
     """
-    return re.sub("…+", _LEFT_OUT, "".join(_pieces(text, order_no)))
+    return _joined(_pieces(text, order_no, _known()))
 
 
 def _kept(way: str, value: object, order_no: str) -> object:
     if not isinstance(value, str) or way == "whole":
         return value
-    return known_words(value, order_no) if way == "words" else redacted(value)
+    if way == "words":
+        return known_words(value, order_no)
+    if way == "carriers":
+        return _joined(_pieces(value, "", _carriers()))
+    return _code(value) if way == "codes" else redacted(value)
 
 
-def _pieces(text: str, order_no: str) -> Iterator[str]:
+def _code(text: str) -> str:
+    """A code as it stands; a telephone is none, nor is an address or a word."""
+    return text if _CODE.fullmatch(text) and redacted(text) == text else _LEFT_OUT
+
+
+def _joined(pieces: Iterable[str]) -> str:
+    return re.sub("…+", _LEFT_OUT, "".join(pieces))
+
+
+def _pieces(text: str, order_no: str, known: re.Pattern[str]) -> Iterator[str]:
     """Known words and the marks between them as they stand, all else left out."""
     end = 0
-    for found in _known().finditer(text):
+    for found in known.finditer(text):
         yield _between(text[end : found.start()])
         yield found.group() if found.group("number") in (None, order_no) else _LEFT_OUT
         end = found.end()
@@ -88,14 +104,26 @@ def _ways() -> Mapping[str, Mapping[str, str]]:
 
 @cache
 def _known() -> re.Pattern[str]:
-    words = sorted(set(_listed()), key=lambda word: (-len(word), word))
-    return re.compile("|".join([*_MARKS, _NUMBER, *map(re.escape, words)]), re.ASCII)
+    return _any_of([word for name, words in _lists().items() if name != "carriers" for word in words])
 
 
-def _listed() -> Iterator[str]:
+@cache
+def _carriers() -> re.Pattern[str]:
+    return _any_of(_lists()["carriers"])
+
+
+def _any_of(words: Iterable[str]) -> re.Pattern[str]:
+    longest_first = sorted(
+        {word for word in words if len(word) >= _WORD_MIN}, key=lambda word: (-len(word), word)
+    )
+    return re.compile("|".join([*_MARKS, _NUMBER, *map(re.escape, longest_first)]), re.ASCII)
+
+
+def _lists() -> dict[str, list[str]]:
+    """The platforms' words by list, those of the meanings' own rules with them."""
     here = Path(__file__)
-    words = tomllib.loads(here.with_name("words.toml").read_text("utf-8"))
+    lists: dict[str, list[str]] = tomllib.loads(here.with_name("words.toml").read_text("utf-8"))
     rules = tomllib.loads(here.with_name("alipay_meanings.toml").read_text("utf-8"))["rule"]
-    tests: Iterable[object] = chain.from_iterable(rule.values() for rule in rules)
-    said = chain.from_iterable(test for test in tests if isinstance(test, list))
-    return (word for word in chain(said, *words.values()) if len(word) >= _WORD_MIN)
+    said = (words for rule in rules for test, words in rule.items() if test in _RULE_WORDS)
+    lists["rules"] = [word for words in said for word in ([words] if isinstance(words, str) else words)]
+    return lists

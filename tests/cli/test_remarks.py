@@ -32,7 +32,6 @@ LINE = StatementLine(
     order_no=None,
     meaning="unknown",
 )
-KEYS = {7: "alipay:30000000000000000001"}
 
 
 @pytest.fixture
@@ -78,13 +77,13 @@ def test_no_name_hides_among_known_words(before: str, canary: str, after: str) -
 
 
 def test_what_is_written_into_an_unclear_line_is_kept_aside_until_it_is_booked(desk: Desk) -> None:
-    (said,) = said_of_lines(desk, [LINE], KEYS).values()
+    (said,) = said_of_lines(desk, [LINE]).values()
     (row,) = known_as(desk.reader, said.removeprefix("附言 "))
     assert row.nick == "其它 | 还欠张三丰的"
     booked = statement_entry(LINE.serial, LINE.meaning, LINE.at.date(), (-500, None))
     assert booked is not None
     desk.post(booked.entry, key=booked.key)
-    assert said_of_lines(desk, [LINE], KEYS) == {}
+    assert said_of_lines(desk, [LINE]) == {}
 
 
 @pytest.mark.parametrize(
@@ -98,5 +97,5 @@ def test_what_is_written_into_an_unclear_line_is_kept_aside_until_it_is_booked(d
 def test_a_line_that_is_understood_or_says_nothing_of_anybody_is_left(
     desk: Desk, line: StatementLine
 ) -> None:
-    assert said_of_lines(desk, [line], KEYS) == {}
-    assert "person" not in json.dumps(said_of_lines(desk, [], {}))
+    assert said_of_lines(desk, [line]) == {}
+    assert "person" not in json.dumps(said_of_lines(desk, []))

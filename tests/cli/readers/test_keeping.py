@@ -12,6 +12,8 @@ from cli.importing import ROWS, read_files
 from cli.readers.files import read_file
 from cli.readers.keeping import fields_of, kept, known_words
 from cli.readers.layouts import layouts
+from cli.readers.meanings import meaning_rules, order_number
+from cli.readers.rows import CourierRow
 from tests.cli.readers.corpus import LINES, order_file, order_line, statement
 
 ORDER_NO = "3300000000000000001"
@@ -67,6 +69,20 @@ def test_every_remark_of_the_demo_month_that_is_understood_loses_no_more_than_a_
     assert {remark for remark, said in changed if remark != said and "信用卡" not in remark} == set()
 
 
+def test_every_word_of_the_meanings_own_examples_is_known() -> None:
+    examples = [example for rule in meaning_rules() for example in rule.examples]
+    texts = [text for one in examples for text in (one.kind, one.remark, one.description)]
+    said = {(text, known_words(text, order_number("", "", text) or "")) for text in texts}
+    assert len(said) > 60
+    assert {text for text, kept in said if re.sub(r"[\w…]", "", text) != re.sub(r"[\w…]", "", kept)} == set()
+    lost = {
+        text
+        for text, kept in said
+        if len(re.findall(r"[^\W\da-zA-Z_]", text)) != len(re.findall(r"[^\W\da-zA-Z_]", kept))
+    }
+    assert lost == set()
+
+
 @pytest.mark.parametrize("name", [ORDERS, REFUNDS])
 def test_of_the_demo_months_reports_words_are_kept_whole(shop: Path, name: str) -> None:
     (file,) = read_files([shop / name])
@@ -112,3 +128,10 @@ def test_of_every_field_it_is_said_what_is_kept(shop: Path, name: str) -> None:
 
 def test_every_layout_says_what_is_kept_of_it() -> None:
     assert all(fields_of(layout.name) for layout in layouts())
+
+
+def test_a_carriers_name_is_a_persons_in_any_other_column() -> None:
+    assert known_words("退给李天天") == "…"
+    row = CourierRow(row=2, waybill="YT1", fee_fen=500, courier="天天快递 李四", province="浙江省 张三")
+    said = kept("courier_bill", row)
+    assert (said["courier"], said["province"]) == ("天天快递 …", "浙江省 …")
