@@ -7,6 +7,7 @@ from typing import Annotated, Any
 import typer
 from rich.text import Text
 
+from calculators.masking import mask
 from cli import exits
 from cli.clock import now
 from cli.moments import month_of
@@ -102,8 +103,8 @@ def _state(said: str) -> State:
     if not found:
         words = [(state.value, state.zh) for state in State]
         raise BadOption(
-            f"--state {said}：只有 {'、'.join(zh for _, zh in words)}。",
-            f"--state {said}: only {', '.join(en for en, _ in words)}.",
+            f"--state {mask(said)}：只有 {'、'.join(zh for _, zh in words)}。",
+            f"--state {mask(said)}: only {', '.join(en for en, _ in words)}.",
         )
     return found[0]
 

@@ -175,7 +175,10 @@ def _total(name: str, heading: Heading, total: RawRow, rows: Sequence[object]) -
     if late:
         return [Fault(code="after_footer", file=name, row=late[0])]
     cells, place = _fitted(total, heading.width), heading.places[column.field]
-    cell = clean(cells[place]) if place < len(cells) else ""
+    if place >= len(cells):
+        counted = f"({len(cells)} / {heading.width})"
+        return [Fault(code="ragged_row", file=name, row=total.number, detail=counted)]
+    cell = clean(cells[place])
     found = sum(getattr(row, column.field) or 0 for row in rows)
     try:
         if not cell or read_cell(column.type, cell) == found:

@@ -193,6 +193,42 @@ def _log(visit: Visit) -> None:
         visit.refused_once("log", "--kind", canary, "--db", visit.db)
 
 
+@drives("suspense")
+def _suspense(visit: Visit) -> None:
+    visit("suspense", "--db", visit.db)
+    visit("suspense", "--db", visit.db, "--json")
+
+
+@drives("reconcile")
+def _reconcile(visit: Visit) -> None:
+    on, month = ("--db", visit.db), ("reconcile", "2026-10")
+    visit(*month, *on, code=1)
+    visit(*month, *on, "--json", code=1)
+    line = visit.once("suspense", *on, "--json").json["lines"][0]
+    named = (*month, "--line", f"{line['file']}:{line['row']}")
+    visit.refused(*month, "--state", CANARIES["buyer name"], *on)
+    visit.refused(*named, "--explain", "--reason", EVERYTHING, "--account", CANARIES["nick"], *on)
+    visit.refused(*month, "--line", CANARIES["counterparty"], "--explain", "--reason", EVERYTHING, *on)
+    visit.refused(*named, "--match", CANARIES["receiver name"], "--reason", EVERYTHING, *on)
+    visit.once(*named, "--park", "--owner", "li", "--reason", EVERYTHING, *on)
+    visit.once(*named, "--undo", "--reason", EVERYTHING, *on)
+    visit.once(*named, "--explain", "--reason", EVERYTHING, "--account", "5601.05", *on, "--json")
+    visit.once(*named, "--undo", "--reason", EVERYTHING, *on)
+    visit(*month, *on, code=1)
+
+
+@drives("report")
+def _report(visit: Visit) -> None:
+    on = ("--db", visit.db)
+    visit("report", "trial-balance", *on)
+    visit("report", "journal", "--to", "journal.csv", "--overwrite", *on)
+    visit("report", "account", "1221.09", "--to", "account.xlsx", "--overwrite", *on)
+    visit("report", "order", SECOND, *on, "--json")
+    visit.refused("report", "order", CANARIES["mobile"], *on)
+    visit.refused("report", "account", CANARIES["nick"], *on)
+    visit.refused("report", "journal", "--period", CANARIES["buyer name"], *on)
+
+
 @drives("rules")
 def _rules(visit: Visit) -> None:
     cases = visit.place / "cases"
