@@ -29,6 +29,8 @@ COMMANDS = {
     "payables": "cli.commands.payables",
     "pay": "cli.commands.pay",
     "distributors": "cli.commands.distributors",
+    "log": "cli.commands.log",
+    "forget": "cli.commands.forget",
     "reconcile": "cli.commands.reconcile",
     "close": "cli.commands.close",
     "reopen": "cli.commands.reopen",

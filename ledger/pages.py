@@ -11,6 +11,7 @@ from itertools import accumulate
 
 import sqlalchemy as sa
 
+from calculators.masking import mask_number
 from ledger import month_rows, queries
 from ledger.corrections import ink_of, sides
 from ledger.errors import UnknownAccount
@@ -121,7 +122,7 @@ def _named(reader: Reader, code: str) -> AccountRow:
     below = [row for row in accounts(reader) if row.code == code or row.code.startswith(f"{code}.")]
     if not below:
         raise UnknownAccount(
-            f"book {reader.book} has no account {code}. `settle report trial-balance` lists those in use."
+            f"book {reader.book} has no account {mask_number(code)}. `settle report trial-balance` lists those in use."
         )
     if below[0].code == code:
         return below[0]

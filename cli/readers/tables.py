@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice, zip_longest
 from typing import TypeVar
 
+from calculators.masking import mask
 from calculators.money import format_yuan
-from cli.errors import BadCell, BadFile, Fault, mask
+from cli.errors import BadCell, BadFile, Fault
 from cli.readers.cells import Value, clean, read_cell
 from cli.readers.layouts import Column, Heading, clean_name, distance, read_heading
 from cli.readers.text import RawRow
@@ -219,7 +220,7 @@ def _rounded(name: str, heading: Heading, rows: Sequence[object]) -> list[Fault]
 
 def _number_fault(code: str, name: str, heading: Heading, row: object) -> Fault:
     column = heading.layout.column(heading.layout.unique[0])
-    value = str(getattr(row, column.field))
+    value = mask(str(getattr(row, column.field)))
     return Fault(code=code, file=name, row=_row_of(row), column=column.names[0], value=value)
 
 
