@@ -33,6 +33,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "booked": ("账上", "Booked"),
     "would_be": ("改按此规则", "Would be"),
     "difference": ("差额", "Difference"),
+    "explanation": ("说明", "Why"),
     "bad_case": ("无法作答", "cannot be answered"),
     "period": ("期间", "Period"),
     "entries_count": ("凭证数", "Entries"),
