@@ -1,11 +1,9 @@
 """Verifying a workbook: what is printed on its cover says which report of the ledger it should be."""
 
 import json
-from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import Any
 
 from calculators.days import parse_month
 from cli.errors import ShellError
@@ -71,11 +69,11 @@ def verified_workbook(reader: Reader, path: Path) -> VerifiedWorkbook:
 def _printed(file: WorkbookFile) -> dict[str, str]:
     """What stands on the cover beside each label."""
     sheet = next((one for one in file.sheets if one.title == cover.TITLE), None)
-    rows: Iterator[Any] = file.rows(sheet) if sheet else iter(())
-    pairs = (row for _, row in islice(rows, _COVER_ROWS) if _LABEL in row and _VALUE in row)
+    rows = islice(file.rows(sheet), _COVER_ROWS) if sheet else ()
     said: dict[str, str] = {}
-    for row in pairs:
-        said.setdefault(row[_LABEL].value, row[_VALUE].value)
+    for cells in (row.cells for row in rows):
+        if _LABEL in cells and _VALUE in cells:
+            said.setdefault(cells[_LABEL].value, cells[_VALUE].value)
     return said
 
 

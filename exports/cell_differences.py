@@ -80,7 +80,10 @@ def _shows(due: Formula, found: FoundCell) -> bool:
 
 
 def _same_number(style: Style, due: Number, found: str) -> bool:
-    wanted = Decimal(digits(style, due))
+    written = digits(style, due)
+    if found == written:
+        return True
+    wanted = Decimal(written)
     trifle = _HALF_A_SECOND if isinstance(due, datetime) else max(_A_TRIFLE, abs(wanted) * _FIFTEEN_DIGITS)
     return _near(found, wanted, trifle)
 

@@ -119,7 +119,7 @@ def _cell(reference: str, style: Style, value: Value, looks: Looks) -> str:
 
 def _text(text: str) -> str:
     """The text as the file has it; `BadCell` beyond 32,767 characters."""
-    if text.isascii() and text.isprintable() and "_x" not in text and len(text) <= TEXT_UNITS_MAX:
+    if text.isprintable() and "_x" not in text and 2 * len(text) <= TEXT_UNITS_MAX:
         return text
     written = _LOOKS_ESCAPED.sub("_x005F_", shown(text))
     if len(written.encode("utf-16-le")) // 2 > TEXT_UNITS_MAX:

@@ -20,6 +20,7 @@ _ROOT = re.compile(rb"<(?:(\w+):)?worksheet\b[^>]*>")
 _ROWS_BEGIN = re.compile(rb"<(?:\w+:)?sheetData\s*(/?)>")
 _ROWS_END = re.compile(rb"</(?:\w+:)?sheetData>")
 _ROW_END = re.compile(rb"</(?:\w+:)?row>")
+_NUMBER = re.compile(rb"\s*<(?:\w+:)?row\b[^>]*?\sr=[\"'](\d{1,7})[\"']")
 _ENCODING = re.compile(rb"<\?xml[^>]*encoding=[\"']([^\"']+)[\"']")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
@@ -41,29 +42,47 @@ class Watched:
     """
 
     def __init__(self, file: IO[bytes], name: str) -> None:
-        self._file, self._name, self._tail = file, name, b""
+        self._file, self._name, self._last = file, name, b""
 
     def read(self, size: int = -1) -> bytes:
         """The next bytes; `BadWorkbook` where there is a declaration or another encoding among them."""
         block = self._file.read(size)
-        seen = self._tail + block
-        encoding = _ENCODING.match(seen)
+        encoding = None if self._last else _ENCODING.match(block)
         if encoding and encoding[1].lower() not in (b"utf-8", b"us-ascii"):
             raise BadWorkbook(f"{self._name} is not written in UTF-8, as workbooks are; it is not read")
-        if b"<!" in seen or b"\x00" in seen:
+        if b"<!" in self._last + block or b"\x00" in block:
             raise BadWorkbook(f"{self._name} holds a declaration, which no workbook needs; it is not read")
-        self._tail = seen[-1:] if self._tail else seen[:200]
+        self._last = block[-1:] or self._last
         return block
 
 
-def row_elements(file: Watched) -> Iterator[ElementTree.Element]:
-    """The row elements of a sheet, in the order of the file."""
-    opening, rest = _up_to_rows(file)
-    while rest is not None:
-        block = file.read(BLOCK)
-        rows, rest = _whole_rows(rest + block, ended=not block)
-        if rows:
-            yield from tree(b"%b%b</%b>" % (opening, rows, _name_of(opening)))
+class Rows:
+    """The rows of a sheet as the file has them, in its order; most of the bytes stand for one row alone."""
+
+    def __init__(self, file: Watched) -> None:
+        self._file = file
+        self._opening, self._rest = _up_to_rows(file)
+        prefix = _prefix_of(self._opening)
+        self._begin, self._end = b"<%brow" % prefix, b"</%brow>" % prefix
+        self._closing = b"</%bworksheet>" % prefix
+
+    def __iter__(self) -> Iterator[bytes]:
+        while self._rest is not None:
+            block = self._file.read(BLOCK)
+            rows, self._rest = _whole_rows(self._rest + block, ended=not block)
+            *whole, last = rows.split(self._end)
+            yield from (row + self._end for row in whole)
+            if self._begin in last:
+                yield last
+
+    def number_of(self, row: bytes) -> int | None:
+        """The number of the one row in these bytes; nothing where it has none, or where they are several."""
+        found = _NUMBER.match(row)
+        return int(found[1]) if found and row.count(self._begin) == 1 else None
+
+    def parsed(self, row: bytes) -> ElementTree.Element:
+        """The rows in these bytes, as elements."""
+        return tree(b"%b%b%b" % (self._opening, row, self._closing))
 
 
 def tree(content: bytes) -> ElementTree.Element:
@@ -118,7 +137,8 @@ def formula_of(element: ElementTree.Element, place: str, shared: Shared) -> str:
 
 def local_name(element: ElementTree.Element) -> str:
     """An element's name without its namespace, of which spreadsheets use two."""
-    return element.tag.rpartition("}")[2]
+    tag: str = element.tag
+    return tag[tag.rfind("}") + 1 :]
 
 
 def _up_to_rows(file: Watched) -> tuple[bytes, bytes | None]:
@@ -146,7 +166,6 @@ def _whole_rows(waiting: bytes, *, ended: bool) -> tuple[bytes, bytes | None]:
     return waiting[:last], waiting[last:]
 
 
-def _name_of(opening: bytes) -> bytes:
+def _prefix_of(opening: bytes) -> bytes:
     root = _ROOT.match(opening)
-    prefix = root[1] if root else None
-    return b"%b:worksheet" % prefix if prefix else b"worksheet"
+    return b"%b:" % root[1] if root and root[1] else b""

@@ -4,8 +4,9 @@ Every total that the workbook shows before anybody recalculates it comes from he
 is gone through once for its sums and once for its rows.
 """
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from array import array
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple, TypeVar
@@ -52,7 +53,10 @@ class JournalTally:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ItemTally:
-    """The items' sums as a whole, and by kind, clause, channel, day and home, each keyed as its cells read."""
+    """The items' sums as a whole, and by kind, clause, channel, day and home, each keyed as its cells read.
+
+    `entries` says in which entries the items of a home stand, so that they can be found again without a search.
+    """
 
     whole: Sums
     kinds: Mapping[str, Sums]
@@ -60,6 +64,7 @@ class ItemTally:
     channels: Mapping[str, Sums]
     days: Mapping[date, Sums]
     homes: Mapping[str, Sums]
+    entries: Mapping[str, Sequence[int]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,16 +116,25 @@ def item_tally(rows: Iterable[SettledItemRow]) -> ItemTally:
     channels: dict[str, Sums] = {}
     homes: dict[str, Sums] = {}
     days: dict[date, Sums] = {}
+    entries: dict[str, array[int]] = defaultdict(lambda: array("q"))
     for row in rows:
-        one = _one(row)
+        one, home = _one(row), home_of(row.item)
         _add(whole, "", one)
         _add(kinds, kind_zh(row.kind), one)
         _add(clauses, row.rule, one)
         _add(channels, channel_zh(row.channel), one)
-        _add(homes, home_of(row.item), one)
+        _add(homes, home, one)
         _add(days, row.effective_on, one)
+        if entries[home][-1:] != array("q", [row.seq]):
+            entries[home].append(row.seq)
     return ItemTally(
-        whole=whole.get("", Sums()), kinds=kinds, clauses=clauses, channels=channels, days=days, homes=homes
+        whole=whole.get("", Sums()),
+        kinds=kinds,
+        clauses=clauses,
+        channels=channels,
+        days=days,
+        homes=homes,
+        entries=entries,
     )
 
 

@@ -13,10 +13,11 @@ from typing import Generic, TypeVar
 
 from openpyxl.utils import get_column_letter
 
+from exports import package
 from exports.cell_differences import NOTHING, said, wrong
-from exports.cells import Line
+from exports.cells import Line, row_xml
 from exports.sheets import Tab, Watch, unwatched
-from exports.styles import Style
+from exports.styles import Looks, Style
 from exports.workbook_file import FoundRow, FoundSheet, WorkbookFile
 
 LOOK_AHEAD = 200
@@ -43,12 +44,12 @@ def differences(file: WorkbookFile, tabs: Sequence[Tab], watch: Watch = unwatche
 
     `watch` is given each sheet with its lines, and gives the lines back as they are compared.
     """
-    found = {sheet.title: sheet for sheet in file.sheets}
+    found, looks = {sheet.title: sheet for sheet in file.sheets}, package.looks_of_ours()
     yield from _sheets(file.sheets, tabs)
     for tab in tabs:
         if tab.title in found:
             lines = watch(tab, tab.lines())
-            yield from _Beside(tab.title, lines, file.rows(found[tab.title])).findings()
+            yield from _Beside(tab.title, lines, file.rows(found[tab.title]), looks).findings()
 
 
 def _sheets(found: Sequence[FoundSheet], tabs: Sequence[Tab]) -> Iterator[Finding]:
@@ -88,56 +89,63 @@ class _Ahead(Generic[_One]):
 class _Beside:
     """One sheet as it should be beside one as it is."""
 
-    def __init__(self, title: str, lines: Iterable[Line], rows: Iterator[tuple[int, FoundRow]]) -> None:
+    def __init__(self, title: str, lines: Iterable[Line], rows: Iterator[FoundRow], looks: Looks) -> None:
         self._title = title
+        self._looks = looks
         self._due = _Ahead(enumerate(lines, 1))
         self._found = _Ahead(_with_gaps(rows))
 
     def findings(self) -> Iterator[Finding]:
         """Every cell that differs, and every row too few or too many, from the top."""
         while (due := self._due.here) and (found := self._found.here):
-            yield from self._one(due[1], *found)
+            if found.raw and found.raw == row_xml(*due, self._looks).encode():
+                self._both()
+            else:
+                yield from self._one(due[1], found)
         while self._due.here:
             number, line = self._due.take()
             yield from [_missing(self._title, number, line)] if any(line.values) else []
         while self._found.here:
-            number, row = self._found.take()
-            yield from [_added(self._title, number, row)] if row else []
+            row = self._found.take()
+            yield from [_added(self._title, row)] if row.cells else []
 
-    def _one(self, line: Line, number: int, row: FoundRow) -> Iterator[Finding]:
+    def _one(self, line: Line, row: FoundRow) -> Iterator[Finding]:
         """The next line and the next row, or those that stand where there should be none."""
-        cells = list(_cells(self._title, line, number, row))
-        missing = self._due.until(lambda one: _agree(one[1], row)) if cells and row else 0
-        added = self._found.until(lambda one: _agree(line, one[1])) if cells and not missing else 0
+        cells = list(_cells(self._title, line, row))
+        missing = self._due.until(lambda one: _agree(one[1], row)) if cells and row.cells else 0
+        added = self._found.until(lambda one: _agree(line, one)) if cells and not missing else 0
         if missing:
             yield from (_missing(self._title, *self._due.take()) for _ in range(missing))
         elif added:
-            yield from (_added(self._title, *self._found.take()) for _ in range(added))
+            yield from (_added(self._title, self._found.take()) for _ in range(added))
         else:
             yield from cells
-            self._due.take()
-            self._found.take()
+            self._both()
+
+    def _both(self) -> None:
+        self._due.take()
+        self._found.take()
 
 
-def _with_gaps(rows: Iterator[tuple[int, FoundRow]]) -> Iterator[tuple[int, FoundRow]]:
+def _with_gaps(rows: Iterator[FoundRow]) -> Iterator[FoundRow]:
     """The rows of a sheet with the empty ones between them, which a file may leave out."""
     last = 0
-    for number, row in rows:
-        yield from ((gap, {}) for gap in range(last + 1, number))
-        yield number, row
-        last = number
+    for row in rows:
+        yield from (FoundRow(gap, b"", dict) for gap in range(last + 1, row.number))
+        yield row
+        last = row.number
 
 
 def _agree(line: Line, row: FoundRow) -> bool:
     """Whether a row with anything in it is the line, to the last cell."""
-    return any(line.values) and not next(_cells("", line, 0, row), None)
+    return any(line.values) and not next(_cells("", line, row), None)
 
 
-def _cells(title: str, line: Line, number: int, row: FoundRow) -> Iterator[Finding]:
+def _cells(title: str, line: Line, row: FoundRow) -> Iterator[Finding]:
     """Every cell of a row that is not as its line has it."""
-    width = len(line.values)
+    width, number, cells = len(line.values), row.number, row.cells
     for column, (style, value) in enumerate(zip(line.styles, line.values, strict=True), 1):
-        found = row.get(column, NOTHING)
+        found = cells.get(column, NOTHING)
         differs = wrong(style, value, found)
         if differs:
             yield Finding(
@@ -147,8 +155,8 @@ def _cells(title: str, line: Line, number: int, row: FoundRow) -> Iterator[Findi
                 found=differs.found,
                 due=differs.due,
             )
-    for column in sorted(column for column in row if column > width):
-        differs = wrong(Style.TEXT, None, row[column])
+    for column in sorted(column for column in cells if column > width):
+        differs = wrong(Style.TEXT, None, cells[column])
         if differs:
             cell = f"{get_column_letter(column)}{number}"
             yield Finding(what="value", sheet=title, cell=cell, found=differs.found)
@@ -159,9 +167,10 @@ def _missing(title: str, number: int, line: Line) -> Finding:
     return Finding(what="row_missing", sheet=title, cell=f"{number}:{number}", due=_joined(values))
 
 
-def _added(title: str, number: int, row: FoundRow) -> Finding:
-    values = (row[column].value for column in sorted(row))
-    return Finding(what="row_added", sheet=title, cell=f"{number}:{number}", found=_joined(values))
+def _added(title: str, row: FoundRow) -> Finding:
+    values = (row.cells[column].value for column in sorted(row.cells))
+    cell = f"{row.number}:{row.number}"
+    return Finding(what="row_added", sheet=title, cell=cell, found=_joined(values))
 
 
 def _joined(values: Iterable[str]) -> str:

@@ -5,13 +5,14 @@ numbers and formulas again. A file that could choke a reader (a bomb, an entity,
 refused, and nothing is ever computed.
 """
 
-import re
 import struct
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property, partial
 from pathlib import Path, PurePosixPath
+from string import digits
 from xml.etree import ElementTree
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
@@ -20,11 +21,11 @@ from openpyxl.utils import column_index_from_string
 from exports.errors import BadWorkbook
 from exports.sheet_xml import (
     FoundCell,
+    Rows,
     Shared,
     Watched,
     formula_of,
     local_name,
-    row_elements,
     text_of,
     texts,
     tree,
@@ -39,14 +40,28 @@ STRINGS_MAX = 400 * 1024 * 1024
 SMALL_MAX = 8 * 1024 * 1024
 RATIO_MAX, RATIO_FROM = 200, 1024 * 1024
 _BOOK, _RELATIONS, _STRINGS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/sharedStrings.xml"
-_PLACE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _DAMAGE = (
     *(BadZipFile, zlib.error, struct.error, EOFError, RuntimeError, NotImplementedError),
     *(ElementTree.ParseError, ValueError),
 )
 
-FoundRow = dict[int, FoundCell]
+Cells = Mapping[int, FoundCell]
+
+
+class FoundRow:
+    """A row as the file has it: its number, its bytes where they are its alone, and its cells, read on demand."""
+
+    def __init__(self, number: int, raw: bytes, read: Callable[[], Cells]) -> None:
+        self.number = number
+        self.raw = raw
+        self._read = read
+
+    @cached_property
+    def cells(self) -> Cells:
+        """The cells that hold anything, by column from 1; `BadWorkbook` where they are none."""
+        with damage_is_refused():
+            return self._read()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,27 +83,43 @@ class WorkbookFile:
         with damage_is_refused():
             self.sheets = tuple(self._sheets())
 
-    def rows(self, sheet: FoundSheet) -> Iterator[tuple[int, FoundRow]]:
-        """The rows that the file has of a sheet, each with its number; `BadWorkbook` where they are no rows."""
-        last, shared = 0, Shared()
+    def rows(self, sheet: FoundSheet) -> Iterator[FoundRow]:
+        """The rows that the file has of a sheet, in its order; `BadWorkbook` where they are no rows."""
+        last = 0
         with damage_is_refused(), self._archive.open(self._member(sheet.member)) as file:
-            for row in row_elements(Watched(file, sheet.member)):
-                number = int(row.get("r") or last + 1)
+            for row in self._rows(Rows(Watched(file, sheet.member))):
+                number = row.number or last + 1
                 if not last < number <= ROWS_MAX:
                     raise BadWorkbook(
                         f"{sheet.title}: row {number} stands after row {last}; the file is damaged"
                     )
-                last = number
-                yield number, dict(self._cells(row, number, shared))
+                last = row.number = number
+                yield row
 
-    def _cells(
-        self, row: ElementTree.Element, number: int, shared: Shared
-    ) -> Iterator[tuple[int, FoundCell]]:
+    def _rows(self, rows: Rows) -> Iterator[FoundRow]:
+        shared = Shared()
+        for raw in rows:
+            number = rows.number_of(raw)
+            if number is not None:
+                yield FoundRow(number, raw, partial(self._only, rows, raw, shared))
+                continue
+            for row in rows.parsed(raw):
+                yield FoundRow(int(row.get("r") or 0), b"", partial(self._read, row, shared))
+
+    def _only(self, rows: Rows, raw: bytes, shared: Shared) -> Cells:
+        (row,) = rows.parsed(raw)
+        return self._read(row, shared)
+
+    def _read(self, row: ElementTree.Element, shared: Shared) -> Cells:
+        return dict(self._cells(row, shared))
+
+    def _cells(self, row: ElementTree.Element, shared: Shared) -> Iterator[tuple[int, FoundCell]]:
         column = 0
         for cell in row:
-            place = _PLACE.fullmatch(cell.get("r") or "")
-            column = column_index_from_string(place[1]) if place else column + 1
-            found = self._cell(cell, cell.get("r") or f"A{number}", shared)
+            place = cell.get("r") or ""
+            letters = place.rstrip(digits)
+            column = column_index_from_string(letters) if letters else column + 1
+            found = self._cell(cell, place, shared)
             if found.value or found.formula is not None:
                 yield column, found
 

@@ -57,7 +57,11 @@ def _replacement(up_to: Known) -> Callable[..., Any]:
 
 
 def _limit(table: sa.Table, up_to: Known) -> sa.ColumnElement[bool] | None:
-    """The condition that hides what came later: entries go by their number, all else by its operation."""
+    """The condition that hides what came later: entries go by their number, all else by its operation.
+
+    Adding nothing keeps SQLite from looking rows up by this condition, which most of them meet, instead of by
+    the one that finds the few that are wanted.
+    """
     if "seq" in table.c:
-        return table.c.seq <= up_to.entries
-    return table.c.op_no <= up_to.operations if "op_no" in table.c else None
+        return table.c.seq + 0 <= up_to.entries
+    return table.c.op_no + 0 <= up_to.operations if "op_no" in table.c else None

@@ -3,7 +3,7 @@
 Amounts are fen. A debit and a credit are both positive; a balance is signed, debit positive.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Protocol
@@ -78,8 +78,18 @@ class ItemRows(Protocol):
 
     def __iter__(self) -> Iterator[SettledItemRow]: ...
 
-    def of(self, names: Collection[str]) -> Iterable[SettledItemRow]:
-        """Those items alone that bear one of the names, in the same order."""
+    def of_entries(self, seqs: Sequence[int]) -> Iterable[SettledItemRow]:
+        """The items of those entries alone, whose ascending numbers are given, in the same order."""
+        ...
+
+
+class NoticeRows(Protocol):
+    """The notices of a month, which may be gone through again and again while the book is being read."""
+
+    def __iter__(self) -> Iterator[NoticeRow]: ...
+
+    def briefly(self) -> Iterable[NoticeRow]:
+        """The same rows in the words they were recorded in, which is quicker."""
         ...
 
 
@@ -96,6 +106,16 @@ class ApprovalRow:
     reason: str
     actor: str
     recorded_at: datetime
+
+
+class FewNotices(tuple[NoticeRow, ...]):
+    """Notices that are held in memory, or none at all."""
+
+    __slots__ = ()
+
+    def briefly(self) -> Iterable[NoticeRow]:
+        """The same rows."""
+        return self
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,7 +147,7 @@ class PeriodReport:
     recorded_at: datetime | None = None
     clauses: tuple[ClauseRow, ...] = ()
     parameters: tuple[ParameterRow, ...] = ()
-    notices: Iterable[NoticeRow] = ()
+    notices: NoticeRows = field(default_factory=FewNotices)
     late: tuple[LateRow, ...] = ()
 
 

@@ -42,12 +42,20 @@ def rules_in_force(reader: Reader, period: str) -> tuple[tuple[ParameterRow, ...
         used = [_use(name, one) for name, one in item.get("parameters", {}).items()]
         uses.update(used)
         stored |= dict.fromkeys([*used, item["rule"]], digest)
-    books = {digest: _rulebook(reader, digest) for digest in set(stored.values())}
+    books = {digest: stored_rulebook(reader, digest) or _NO_RULEBOOK for digest in set(stored.values())}
     clauses = sorted(rule for rule in stored if isinstance(rule, str))
     return (
         tuple(_parameter(books[stored[use]], use, uses[use]) for use in sorted(uses)),
         tuple(_clause(books[stored[rule]], rule) for rule in clauses),
     )
+
+
+def stored_rulebook(reader: Reader, digest: str) -> Rulebook | None:
+    """The rulebook of a digest; nothing where today's program cannot read what an older one stored."""
+    try:
+        return rulebook_from_text(queries.rulebook_text(reader, digest) or "")
+    except BadRulebook:
+        return None
 
 
 def _items(reader: Reader, period: str) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -61,14 +69,6 @@ def _items(reader: Reader, period: str) -> Iterator[tuple[str, dict[str, Any]]]:
 def _use(name: str, used: dict[str, Any]) -> _Use:
     since, citation = used.get("from") or "", used.get("citation", "")
     return _Use(used["rule"], name, used["value"], used["layer"], since, citation)
-
-
-def _rulebook(reader: Reader, digest: str) -> Rulebook:
-    """The stored rulebook; an empty one where today's program cannot read what an older one stored."""
-    try:
-        return rulebook_from_text(queries.rulebook_text(reader, digest) or "")
-    except BadRulebook:
-        return _NO_RULEBOOK
 
 
 def _parameter(book: Rulebook, use: _Use, uses: int) -> ParameterRow:

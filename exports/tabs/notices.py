@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from exports.cells import Value
-from exports.sheets import Column, Kind, Sheet, counted_and_summed
+from exports.sheets import Column, Kind, Sheet
 from exports.tallies import Month
 from exports.words import role_zh
 from ledger.chart import ACCOUNTS
@@ -43,9 +43,16 @@ class Notices:
     report: PeriodReport
 
     def __iter__(self) -> Iterator[Notice]:
+        return self._of(self.report.notices)
+
+    def count(self) -> int:
+        """How many there are."""
+        return sum(1 for _ in self._of(self.report.notices.briefly()))
+
+    def _of(self, rows: Iterable[NoticeRow]) -> Iterator[Notice]:
         for balance in self.report.trial_balance:
             yield from _odd(balance)
-        for row in self.report.notices:
+        for row in rows:
             yield from _noticed(row)
 
 
@@ -93,15 +100,13 @@ _COLUMNS: tuple[Column[Notice], ...] = (
 
 def notices_sheet(month: Month) -> Sheet[Notice]:
     """The sheet 审批与异常."""
-    rows: Iterable[Notice] = Notices(report=month.report)
-    count, sums = counted_and_summed(_COLUMNS, rows)
+    rows = Notices(report=month.report)
     return Sheet(
         title=TITLE,
         table="notices",
         columns=_COLUMNS,
         rows=rows,
-        count=count,
-        sums=sums,
+        count=rows.count(),
         note="签字前请看：谁批准了什么、冲销了什么、规则的提示，以及异常余额",
         frozen=2,
         rows_max=month.rows_max,

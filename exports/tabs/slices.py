@@ -4,7 +4,7 @@ The facts are those the calculator itself wrote down beside the amount; where it
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -44,10 +44,11 @@ class Slice:
     """The items of a month that stand on one sheet, gone through anew each time."""
 
     items: ItemRows
+    seqs: Sequence[int]
     names: frozenset[str]
 
     def __iter__(self) -> Iterator[SettledItemRow]:
-        return iter(self.items.of(self.names))
+        return (row for row in self.items.of_entries(self.seqs) if row.item in self.names)
 
 
 def slice_sheet(
@@ -55,7 +56,8 @@ def slice_sheet(
 ) -> Sheet[SettledItemRow]:
     """The sheet of a matter (its title and its table's name); the last column is what it comes to, also in capitals."""
     title, table = names
-    rows = Slice(items=month.report.items, names=items_of(title))
+    seqs = month.items.entries.get(title, ())
+    rows = Slice(items=month.report.items, seqs=seqs, names=items_of(title))
     whole, headline = (*LEAD, *columns, *TAIL), columns[-1].title
     count, sums = counted_and_summed(whole, rows)
     return Sheet(

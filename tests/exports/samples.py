@@ -1,7 +1,7 @@
 """Small reports to render, and how to read a workbook back."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -16,15 +16,15 @@ from openpyxl.workbook import Workbook
 from calculators.days import SHANGHAI
 from exports.sheets import FIRST_ROW, HEADING_ROW
 from exports.workbook import write_workbook
-from ledger.reports import ChainHead, JournalRow, PeriodReport, SettledItemRow, TrialBalanceRow
+from ledger.reports import ChainHead, FewNotices, JournalRow, PeriodReport, SettledItemRow, TrialBalanceRow
 
 
 class Items(tuple[SettledItemRow, ...]):
     """Settled items in memory, as a report takes them."""
 
-    def of(self, names: Collection[str]) -> tuple[SettledItemRow, ...]:
-        """Those that bear one of the names."""
-        return tuple(row for row in self if row.item in names)
+    def of_entries(self, seqs: Sequence[int]) -> tuple[SettledItemRow, ...]:
+        """Those of some entries."""
+        return tuple(row for row in self if row.seq in seqs)
 
 
 ORDER_NO = "2014112611001004680073956707"
@@ -109,6 +109,8 @@ def report(journal: Iterable[JournalRow] | None = None, **changes: Any) -> Perio
         anchor_line='{"book": "示例店"}',
         recorded_at=datetime(2017, 4, 1, 9, tzinfo=SHANGHAI),
     )
+    if "notices" in changes:
+        changes["notices"] = FewNotices(changes["notices"])
     if "items" in changes:
         changes["items"] = Items(changes["items"])
     return replace(whole, **changes)

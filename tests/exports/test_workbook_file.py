@@ -1,6 +1,6 @@
 """A workbook that came back is looked through before it is unpacked, and read as it stands."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
 
@@ -35,9 +35,9 @@ def _with_sheet(path: Path, xml: str) -> Path:
     return _saved(path, lambda name, old: xml.encode() if name.endswith("sheet1.xml") else old)
 
 
-def _rows(path: Path) -> list[tuple[int, dict[int, FoundCell]]]:
+def _rows(path: Path) -> list[tuple[int, Mapping[int, FoundCell]]]:
     with workbook_file(path) as file:
-        return list(file.rows(file.sheets[0]))
+        return [(row.number, row.cells) for row in file.rows(file.sheets[0])]
 
 
 def test_texts_numbers_and_formulas_are_read_as_they_stand(tmp_path: Path) -> None:
@@ -90,6 +90,14 @@ def test_rows_are_read_whatever_the_prefix_and_however_many(tmp_path: Path) -> N
     xml = f'<x:worksheet xmlns:x="{MAIN}"><x:sheetData>{rows}</x:sheetData></x:worksheet>'
     found = _rows(_with_sheet(tmp_path / "a.xlsx", xml))
     assert [int(row[1].value) for _, row in found] == list(range(1, 20_001))
+
+
+@pytest.mark.parametrize("at", [-1, 0, 1])
+def test_a_declaration_across_two_blocks_is_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at: int) -> None:
+    monkeypatch.setattr("exports.sheet_xml.BLOCK", 64 + at)
+    padded = '<?xml version="1.0"?>'.ljust(63) + f"<!DOCTYPE x>{HEAD.partition('?>')[2]}<row/>{TAIL}"
+    with pytest.raises(BadWorkbook, match="declaration"):
+        _rows(_with_sheet(tmp_path / "a.xlsx", padded))
 
 
 def test_a_sheet_without_rows_has_none(tmp_path: Path) -> None:

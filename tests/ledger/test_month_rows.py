@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from ledger import reading
+from ledger import month_rows, reading
 from ledger.book import Book
 from ledger.hindsight import Known
 from ledger.month_rows import MonthItems, MonthJournal, vouchers_and_lines
@@ -96,15 +96,19 @@ def test_a_settlement_counts_once_however_many_items_it_has(book: Book) -> None:
     assert (rows[1].inputs, rows[1].parameters) == ({"asked": "0.10"}, {"repair_cap": "20.00"})
 
 
-def test_items_of_some_names_are_those_and_no_others(book: Book) -> None:
-    record(book, a_recording("C1", answer_json=BOTH))
+def test_items_of_some_entries_are_those_and_no_others(book: Book, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(month_rows, "_MANY", 2)
+    seq = record(book, a_recording("C1", answer_json=BOTH))
     record(book, a_recording("C2", before=50))
+    with book.writing(actor="wang", now=NOW) as desk:
+        desk.reverse(seq, DAY, "取消")
     with book.reading() as reader:
         items = MonthItems(reader=reader, period=OCTOBER)
-        assert [(row.claim_no, row.item) for row in items.of({"repair"})] == [("C1", "repair")]
-        assert [row.claim_no for row in items.of({"goods", "topup"})] == ["C1", "C2"]
-        assert list(items.of({"go_ds"})) == []
-        assert list(items.of(())) == []
+        everything = list(items)
+        assert list(items.of_entries([1, 2, 3])) == everything
+        assert list(items.of_entries([1, 3])) == [row for row in everything if row.seq != 2]
+        assert list(items.of_entries([2])) == [row for row in everything if row.seq == 2]
+        assert list(items.of_entries([])) == list(items.of_entries([9])) == []
 
 
 def test_memoranda_have_neither_voucher_nor_lines(book: Book) -> None:
