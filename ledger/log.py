@@ -16,7 +16,7 @@ import sqlalchemy as sa
 
 from ledger import tables as t
 from ledger.reading import SEALED, E, Reader, moment, voucher
-from ledger.reports import Deed
+from ledger.reports_of_deeds import Deed
 from ledger.sealing import erasure_reason, moment_text
 
 _BATCH = 500

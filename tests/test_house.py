@@ -68,6 +68,7 @@ TESTED_ELSEWHERE = {
     "ledger/guards_postgresql.py": "tests/ledger/test_guards.py",
     "ledger/reading.py": "tests/ledger/test_queries.py",
     "ledger/reports.py": "tests/ledger/test_queries.py",
+    "ledger/reports_of_deeds.py": "tests/ledger/test_log.py",
     "ledger/reports_of_closes.py": "tests/ledger/test_month_reports.py",
     "ledger/reports_of_reopening.py": "tests/ledger/test_periods.py",
     "ledger/reports_of_payables.py": "tests/ledger/test_payables.py",

@@ -16,7 +16,7 @@ from cli.speech import BadOption, console, language
 from cli.views.log import show_log
 from ledger.log import Sought, kinds_of_deeds, log
 from ledger.reading import Reader
-from ledger.reports import Deed
+from ledger.reports_of_deeds import Deed
 
 app = typer.Typer()
 

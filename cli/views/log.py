@@ -11,7 +11,7 @@ from calculators.days import SHANGHAI
 from cli.speech import either
 from cli.views.people import one_line
 from cli.words import word
-from ledger.reports import Deed
+from ledger.reports_of_deeds import Deed
 
 _SHA_SHOWN = 12
 _SHA_LENGTH = 64

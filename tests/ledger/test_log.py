@@ -7,7 +7,7 @@ import pytest
 from ledger.book import Book
 from ledger.log import Sought, kinds_of_deeds, log
 from ledger.recordings import OrderFacts, Statement, StatementLine
-from ledger.reports import Deed
+from ledger.reports_of_deeds import Deed
 from tests.ledger.samples import DAY, NOW, a_recording, an_entry
 
 SHA256 = "ab" * 32

@@ -3,7 +3,7 @@ from datetime import UTC, datetime
 import pytest
 
 from cli.views.log import show_log
-from ledger.reports import Deed
+from ledger.reports_of_deeds import Deed
 from tests.cli.views.printed import printed
 
 
