@@ -11,7 +11,9 @@ from rich.console import Console
 
 from benchmarks.answers_timed import answer_rows
 from benchmarks.books_timed import book_rows
+from benchmarks.growth_timed import growth_rows
 from benchmarks.mis_sums_table import mis_sums_table
+from benchmarks.servers_timed import server_rows
 from benchmarks.timing import timed_table
 
 NARROWEST = 160
@@ -24,7 +26,8 @@ def run() -> None:
         console = Console(width=NARROWEST)
     console.print(mis_sums_table())
     with tempfile.TemporaryDirectory(prefix="settle-bench-") as folder:
-        console.print(timed_table([*answer_rows(Path(folder)), *book_rows(Path(folder))]))
+        at = Path(folder)
+        console.print(timed_table([*answer_rows(at), *book_rows(at), *growth_rows(at), *server_rows()]))
 
 
 if __name__ == "__main__":

@@ -9,6 +9,8 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, date, datetime
+from itertools import count as numbers
+from itertools import islice
 from pathlib import Path
 
 from benchmarks.timing import Timed, rate, seconds
@@ -49,9 +51,10 @@ def book_rows(folder: Path) -> list[Timed]:
     ]
 
 
-def _entries() -> Iterator[KeyedEntry]:
-    for number in range(ENTRIES):
-        goods_fen, freight_fen = 10_000 + number, 1_000
+def entries(count: int | None = None) -> Iterator[KeyedEntry]:
+    """Payments received, three postings each; without end where no count is given."""
+    for number in islice(numbers(), count):
+        goods_fen, freight_fen = 10_000 + number % 100_000, 1_000
         lines = (("1122.01", goods_fen + freight_fen), ("2203.01", -goods_fen), ("2203.01", -freight_fen))
         entry = JournalEntry(
             kind="order_paid",
@@ -65,7 +68,7 @@ def _entries() -> Iterator[KeyedEntry]:
 
 def _post(book: Book) -> None:
     with book.writing(actor="bench", now=NOW) as desk:
-        desk.post_many(_entries())
+        desk.post_many(entries(ENTRIES))
 
 
 def _replay(book: Book) -> Replayed:

@@ -26,6 +26,7 @@ COMMANDS = {
     "why": "cli.commands.why",
     "close": "cli.commands.close",
     "rules": "cli.commands.rules",
+    "report": "cli.commands.report",
     "export": "cli.commands.export",
     "replay": "cli.commands.replay",
     "audit-bundle": "cli.commands.audit_bundle",

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -18,6 +18,7 @@ from ledger.claims import Subject, recording, without_free_text
 from ledger.desk import Desk
 from ledger.errors import StaleQuote
 from ledger.quoting import Quote, quote, rulebook_from_text
+from ledger.recordings import Approval as Asked
 from ledger.recordings import Posted
 
 
@@ -84,9 +85,17 @@ def record_case(
     approved = stored is not None or approval.approved_by is not None
     if decision not in {"pay", "approve"} or (decision == "approve" and not approved):
         return Outcome(claim_no=subject.claim_no, asked=asked, posted=None)
-    source = f"approved by {approval.approved_by}" if decision == "approve" else None
-    posted = desk.record(recording(asked, case, subject), source=source)
+    if decision == "approve" and stored is None:
+        _approve(desk, subject.claim_no, asked.answer()["digest"], str(approval.approved_by))
+    posted = desk.record(recording(asked, case, subject))
     return Outcome(claim_no=subject.claim_no, asked=asked, posted=posted)
+
+
+def _approve(desk: Desk, claim_no: str, digest: str, approved_by: str) -> None:
+    asked = Asked(matter="claim", subject=claim_no, action="ask", digest=digest)
+    desk.store_approval(asked)
+    with desk.handed_to(approved_by):
+        desk.store_approval(replace(asked, action="grant"))
 
 
 def _check_digest(now: str, in_hand: str | None) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from cli.speech import BadOption
 from ledger.book import Book
 from ledger.connections import sqlite_url
-from ledger.engine import create_book, open_book, open_for_audit
+from ledger.engine import books, bring_up_to_date, create_book, open_book, open_for_audit
 
 DEFAULT_FILE = "settle.db"
 
@@ -36,6 +36,16 @@ class Place:
         """A new book, and its database where there is none; `BookExists` for one that is there."""
         with _known_kind_of_database(self.url):
             return create_book(self.url, self.book, actor=actor, now=now)
+
+    def upgrade(self) -> tuple[str, str] | None:
+        """An older database brought up to date: both revisions; nothing where there is nothing to do."""
+        with _known_kind_of_database(self.url):
+            return bring_up_to_date(self.url)
+
+    def has_book(self) -> bool:
+        """Whether the database is there and has the book."""
+        with _known_kind_of_database(self.url):
+            return self.book in books(self.url)
 
 
 @contextmanager

@@ -18,7 +18,7 @@ from exports.package import timeless, write_whole
 from ledger.reports import AuditBundle, StoredTable
 from ledger.sealing import moment_text
 
-FORMAT = "settle audit bundle 1"
+FORMAT = "settle audit bundle 2"
 MANIFEST = "manifest.json"
 _PARTS = ("bundle_tables.py", "bundle_walk.py", "bundle_verifier.py")
 _README = """\

@@ -23,6 +23,8 @@ COLUMNS = {
     "statement": "book op_no name layout sha256 line_count",
     "statement_line": "book op_no row_no reference line_json",
     "period_event": "book period version action entries debit_fen credit_fen figures_json reason op_no",
+    "approval": "book matter subject version action digest content_json reason op_no",
+    "line_match": "book line_op_no row_no version action against_seq order_no reason owner op_no",
     "operation": "book op_no command subject digest head_seq head_hash actor recorded_at prev_hash hash",
     "journal_entry": "book seq kind effective_on period voucher_no narration order_no claim_no reverses command "
     "key request_digest source actor recorded_at op_no",

@@ -13,7 +13,7 @@ from typing import Any
 from exports.bundle_tables import FAULTS, Differs, check_members, expect, unrepeated
 from exports.bundle_walk import Walk
 
-FORMAT = "settle audit bundle 1"
+FORMAT = "settle audit bundle 2"
 USAGE = "用法 / usage: python verify.py BUNDLE.zip [--head HASH]"
 HEAD_OPTION = 3
 HEAD_DIGITS_MIN = 12

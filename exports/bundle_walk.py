@@ -1,7 +1,8 @@
 """The program that checks an audit bundle, second part: one walk over the chain, link by link.
 
 Every hash is computed from the rows again, and with it what held when they were written: numbers without
-gaps, balanced lines, closed months left alone, reversals that mirror, refunds within what was paid.
+gaps, balanced lines, closed months left alone, reversals that mirror, refunds within what was paid, and from
+the first approval on a second person's grant for what needs one.
 """
 
 import json
@@ -12,7 +13,14 @@ from exports.bundle_tables import COLUMNS, FAULTS, Differs, Rows, content, diges
 
 GENESIS = "0" * 64
 REQUESTED = ("kind", "effective_on", "narration", "order_no", "claim_no", "reverses")
-STORED = {"facts": "order_facts", "rulebook": "rulebook", "close": "period_event", "reopen": "period_event"}
+STORED = {
+    "facts": "order_facts",
+    "rulebook": "rulebook",
+    "close": "period_event",
+    "reopen": "period_event",
+    "approval": "approval",
+    "match": "line_match",
+}
 
 
 class Walk:
@@ -27,9 +35,13 @@ class Walk:
         self.vouchers: dict[str, int] = {}
         self.entries: dict[str, int] = {}
         self.events: dict[str, tuple[int, str]] = {}
+        self.closes: dict[str, str] = {}
+        self.words: dict[tuple[str, str], tuple[int, str, str, str]] = {}
+        self.matches: dict[tuple[int, int], int] = {}
         self.steps: dict[tuple[str, str], tuple[int, int, int]] = {}
         self.sums: dict[str, dict[str, list[int]]] = {}
         self.reversed = self._reversed(archive, book)
+        self.years: dict[int, str] = {}
 
     def _reversed(self, archive: zipfile.ZipFile, book: str) -> dict[int, list[tuple[str, int]]]:
         """The lines of the entries that a later one reverses, to be filled on the way."""
@@ -85,18 +97,48 @@ class Walk:
             )
             expect(self.place, "statement.line_count", [row["line_count"] for row in files], [len(lines)])
             return digest((content("statement", files), content("statement_line", lines)))
+        if command == "erase":
+            return digest(("settle erase 1", operation["book"], operation["subject"]))
         rows = self.tables[STORED[command]].take("op_no", number)
         expect(self.place, f"{STORED[command]} rows", len(rows), 1)
         if command == "rulebook":
             self.rulebooks.add(rows[0]["digest"])
         if STORED[command] == "period_event":
             self.event(rows[0])
+            self.closes[rows[0]["period"]] = operation["hash"]
+        if command == "approval":
+            self.word(rows[0], operation["actor"])
+        if command == "match":
+            line = (rows[0]["line_op_no"], rows[0]["row_no"])
+            expect(self.place, "version", rows[0]["version"], self.matches.get(line, 0) + 1)
+            self.matches[line] = rows[0]["version"]
         return content(STORED[command], rows)
+
+    def word(self, row: dict[str, Any], actor: str) -> None:
+        """Check that a grant or refusal is another person's answer to exactly what was asked."""
+        place, matter = (
+            f"approval of {row['subject']} version {row['version']}",
+            (row["matter"], row["subject"]),
+        )
+        version, action, asked, asker = self.words.get(matter, (0, "", "", ""))
+        expect(place, "version", row["version"], version + 1)
+        if row["action"] != "ask":
+            expect(place, "所答 / what it answers", (action, row["digest"]), ("ask", asked))
+            expect(place, f"自问自答 / asked and answered by {actor}", actor == asker, False)
+        self.words[matter] = (row["version"], row["action"], row["digest"], actor)
+
+    def granted(self, place: str, matter: tuple[str, str], due: str) -> None:
+        """Check that the last word on a matter is a grant of that digest."""
+        if self.words:
+            found = self.words.get(matter, (0, "", "", ""))
+            expect(place, "批准 / grant", found[1:3], ("grant", due))
 
     def event(self, event: dict[str, Any]) -> None:
         """Check the figures that a close or a reopening saw."""
         place, period = f"period {event['period']} version {event['version']}", event["period"]
         version, action = self.events.get(period, (0, "reopen"))
+        if event["action"] == "reopen":
+            self.granted(place, ("reopen", period), self.closes.get(period, ""))
         figures = self.figures(period)
         due = {
             "version": version + 1,
@@ -156,9 +198,13 @@ class Walk:
             )
             expect(place, "posting.currency", row["currency"], "CNY")
             expect(place, "金额为零 / an amount of zero", row["amount_fen"] == 0, False)
-            sums.setdefault(row["account"], [0, 0])[row["amount_fen"] < 0] += abs(row["amount_fen"])
+            side, size = row["amount_fen"] < 0, abs(row["amount_fen"])
+            red = self.years.get(entry["reverses"]) == entry["effective_on"][:4]
+            # 红字留在原方向,以负数表示 / in red, a negative on the original's side
+            sums.setdefault(row["account"], [0, 0])[side != red] += -size if red else size
         moved = [(row["account"], row["amount_fen"]) for row in lines]
         if entry["seq"] in self.reversed:
+            self.years[entry["seq"]] = entry["effective_on"][:4]
             self.reversed[entry["seq"]] = [(account, -amount) for account, amount in moved]
         if entry["reverses"] is not None:
             expect(
@@ -186,6 +232,8 @@ class Walk:
                 row["rulebook_digest"] in self.rulebooks,
                 True,
             )
+            if '"decision":"approve"' in row["answer_json"]:
+                self.granted(place, ("claim", row["claim_no"]), row["answer_digest"])
             request = digest(("request", row["case_json"], row["rulebook_digest"]))
             expect(place, "request_digest", row["request_digest"], request)
         expect(place, "request_digest", entry["request_digest"], request)

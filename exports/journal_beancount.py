@@ -77,6 +77,7 @@ def _transaction(entry: EntryReport, names: dict[str, str]) -> str:
         f"{entry.effective_on.isoformat()} * {quoted(entry.narration)}",
         f"  seq: {entry.seq}",
         *(f"  {name}: {quoted(text)}" for name, text in about if text),
+        *([f"  corrects-in-{entry.colour}: {entry.reverses}"] if entry.colour else []),
     ]
     return _block("\n".join(heading), _lines(entry, names))
 

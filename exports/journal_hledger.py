@@ -76,6 +76,7 @@ def _closing(month: HandOver, names: dict[str, str], on: date) -> str:
 
 def _transaction(entry: EntryReport, names: dict[str, str]) -> str:
     about = [("seq", str(entry.seq)), ("order", entry.order_no), ("claim", entry.claim_no)]
+    about += [(f"corrects-in-{entry.colour}", str(entry.reverses))] if entry.colour else []
     tags = ", ".join(f"{name}:{harmless(text)}" for name, text in about if text)
     heading = f"{entry.effective_on.isoformat()} * ({entry.voucher}) {harmless(entry.narration)}  ; {tags}"
     return _block(heading, _lines(entry, names))

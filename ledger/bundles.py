@@ -22,6 +22,8 @@ _BY_OPERATION = {
     "statement": (t.statement.c.op_no,),
     "statement_line": (t.statement_line.c.op_no, t.statement_line.c.row_no),
     "period_event": (t.period_event.c.op_no,),
+    "approval": (t.approval.c.op_no,),
+    "line_match": (t.line_match.c.op_no,),
 }
 _STEP = t.refund_step.c
 _BY_ENTRY = {

@@ -91,6 +91,15 @@ class Chain:
             self.void = True
             raise
 
+    def erase(self, table: sa.Table, *which: sa.ColumnElement[bool]) -> bool:
+        """Delete rows of the one table that may be erased; false where there are none."""
+        self.flush()
+        try:
+            return self.reader.connection.execute(sa.delete(table).where(*which)).rowcount > 0
+        except BaseException:
+            self.void = True
+            raise
+
     def seal_operation(self, command: str, subject: str, content: str) -> None:
         """Seal what was just stored without an entry under number `op_no + 1`; `content` is its digest."""
         self.flush()

@@ -4,14 +4,16 @@ An event is an operation like any other: it names the chain's head, and the next
 close sealed stands as a version; a reopening adds one and takes none away.
 """
 
+import json
+
 from calculators.days import parse_month
-from ledger import periods, queries
+from ledger import approving, periods, queries
 from ledger import tables as t
 from ledger.chain import Chain, Row
-from ledger.errors import PeriodOrder
+from ledger.errors import NotApproved, PeriodOrder
 from ledger.journal import check_text
 from ledger.reading import moment
-from ledger.recordings import Closed
+from ledger.recordings import Approval, Closed
 from ledger.sealing import PERIOD_EVENT, content_digest
 
 
@@ -28,16 +30,46 @@ def close(chain: Chain, period: str, reason: str) -> Closed:
     return _event(chain, period, "close", reason, last["version"] + 1 if last else 1)
 
 
-def reopen(chain: Chain, period: str, reason: str) -> Closed:
-    """Open the last closed month again; `PeriodOrder` for any other, or without a reason."""
+def ask_reopening(chain: Chain, period: str, reason: str) -> str:
+    """Ask to open the last closed month again; answers the digest to be granted.
+
+    `PeriodOrder` for any other month, or without a reason.
+    """
+    last = _standing_close(chain, period)
+    check_text("reason", reason)
+    if not reason.strip():
+        raise PeriodOrder(f"{period} cannot be reopened without a reason.")
+    digest = approving.close_digest(chain.reader, period) or ""
+    asked = json.dumps({"period": period, "version": last["version"]}, sort_keys=True, separators=(",", ":"))
+    word = Approval(
+        matter="reopen", subject=period, action="ask", digest=digest, content_json=asked, reason=reason
+    )
+    approving.store_approval(chain, word)
+    return digest
+
+
+def reopen(chain: Chain, period: str, digest: str) -> Closed:
+    """Grant what another person asked under that digest, and open the month again for the reason they gave.
+
+    `PeriodOrder` for a month that is not the last closed one, `NotApproved` where nobody else asked for this.
+    """
+    last = _standing_close(chain, period)
+    if digest != approving.close_digest(chain.reader, period):
+        raise NotApproved(
+            f"{digest} is not the digest of the close of {period} that stands now. Ask with `settle reopen`."
+        )
+    asked = approving.last_word(chain.reader, "reopen", period)
+    grant = Approval(matter="reopen", subject=period, action="grant", digest=digest)
+    approving.store_approval(chain, grant)
+    return _event(chain, period, "reopen", asked.reason if asked else "", last["version"] + 1)
+
+
+def _standing_close(chain: Chain, period: str) -> Row:
     last = periods.last_event(chain.reader, parse_month(period))
     if last is None or last["action"] != "close":
         raise PeriodOrder(f"{period} is not closed, so there is nothing to reopen.")
     _check_last(chain, period)
-    check_text("reason", reason)
-    if not reason.strip():
-        raise PeriodOrder(f"{period} cannot be reopened without a reason.")
-    return _event(chain, period, "reopen", reason, last["version"] + 1)
+    return dict(last)
 
 
 def _check_last(chain: Chain, period: str) -> None:

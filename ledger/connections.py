@@ -59,6 +59,27 @@ class Store:
             yield connection
 
     @contextlib.contextmanager
+    def upgrading(self) -> Iterator[sa.Connection]:
+        """One writing turn in which tables may be built anew, all of it or nothing.
+
+        SQLite would look for every row that refers to a table which is dropped, once for each of its rows. So its
+        references are put aside for the turn, and all of them looked at once before it ends.
+        """
+        if self.engine.dialect.name != "sqlite":
+            with self.writing("") as connection:
+                yield connection
+            return
+        with _explained(), in_line(self.path), self._connection(writes=True) as connection:
+            raw: Any = connection.connection.driver_connection
+            raw.execute("PRAGMA foreign_keys = OFF")
+            try:
+                with connection.begin():
+                    yield connection
+                    _check_references(connection)
+            finally:
+                raw.execute("PRAGMA foreign_keys = ON")
+
+    @contextlib.contextmanager
     def reading(self) -> Iterator[sa.Connection]:
         """One steady view of the database, from which nothing can be written."""
         with _explained(), self._connection(writes=False) as connection, connection.begin():
@@ -171,6 +192,14 @@ def _is_free(lock: int) -> bool:
     except BlockingIOError:
         return False
     return True
+
+
+def _check_references(connection: sa.Connection) -> None:
+    row = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
+    if row is not None:
+        raise StorageFailed(
+            f"a row of {row[0]} names a row of {row[2]} that is not there. Nothing was changed; restore a backup."
+        )
 
 
 def _server(url: sa.URL) -> sa.Engine:

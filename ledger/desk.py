@@ -5,30 +5,31 @@ has seen before with what it stored then, and refuses the key for anything else.
 whole when it ends, or not at all.
 """
 
+import contextlib
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import islice
 
-import sqlalchemy as sa
-
-from ledger import closing, keys, queries, storing
-from ledger import tables as t
+from ledger import approving, closing, keys, queries, storing
 from ledger.canonical import request_digest
-from ledger.chain import Chain, Draft, Row
-from ledger.errors import BadEntry, KeyConflict, NotReversible, OverRefund, StaleQuote
+from ledger.chain import Chain, Draft
+from ledger.errors import BadEntry, KeyConflict, NotApproved, NotReversible
 from ledger.journal import JournalEntry, Posting, check_key, check_text, reversal
 from ledger.periods import landing_day
 from ledger.reading import Reader
 from ledger.recordings import (
+    Approval,
     Closed,
     KeyedEntry,
+    Match,
     OrderFacts,
     Posted,
     RecordedSettlement,
     Recording,
-    RefundStep,
     Statement,
 )
+from ledger.refund_steps import checked_steps, steps_back
 from ledger.reports import EntryReport
 from ledger.sealing import entry_request
 
@@ -63,7 +64,8 @@ class Desk:
     def record(self, recording: Recording, *, source: str | None = None) -> Posted:
         """Record a settlement once under its claim number, with its entry and its refund steps.
 
-        `KeyConflict` for a number that stands for another case, `StaleQuote` where the steps do not start
+        `KeyConflict` for a number that stands for another case, `NotApproved` where its answer needs a grant
+        that is not the last word on it, `StaleQuote` where the steps do not start
         from the book's own figures, `OverRefund` where one ends above what was paid.
         """
         digest = request_digest(recording.case_json, recording.rulebook_digest)
@@ -71,7 +73,8 @@ class Desk:
         if stored:
             return _again(recording.claim_no, stored, digest)
         _check_source(source)
-        steps = self._checked_steps(recording)
+        self._check_granted(recording)
+        steps = checked_steps(self.reader, recording)
         storing.store_rulebook(self._chain, recording.rulebook_digest, recording.rulebook_text)
         draft = Draft(
             entry=recording.entry,
@@ -85,18 +88,21 @@ class Desk:
         return self._append(draft)
 
     def reverse(self, seq: int, effective_on: date, reason: str) -> Posted:
-        """Take an entry back in red, in the first open month from `effective_on`; `NotReversible` twice."""
+        """Take an entry back in the first open month from `effective_on`; `NotReversible` twice.
+
+        Within the entry's own year that is in red, after it in blue.
+        """
         stored = queries.entry(self.reader, seq)
         check_text("reason", reason)
         _check_reversible(stored, effective_on, reason)
         day = landing_day(effective_on, self._chain.closed)
-        entry = reversal(_as_given(stored), seq, day, reason)
+        entry = reversal(_as_given(stored), seq, stored.voucher, day, reason)
         draft = Draft(
             entry=entry,
             command="reverse",
             key=str(seq),
             request_digest=entry_request(entry),
-            steps=self._steps_back(seq),
+            steps=steps_back(self.reader, seq),
         )
         return self._append(draft)
 
@@ -108,13 +114,39 @@ class Desk:
         """Keep an imported file with all its lines; false where a file of that digest is known already."""
         return storing.store_statement(self._chain, statement)
 
+    def store_approval(self, approval: Approval) -> int:
+        """Keep one word on a matter that needs a second person; `NotApproved` where it may not be said."""
+        return approving.store_approval(self._chain, approval)
+
+    @contextlib.contextmanager
+    def handed_to(self, actor: str) -> Iterator[None]:
+        """The same turn in the hands of another person, for what that person says in it."""
+        check_key("actor", actor)
+        before, self._chain.actor = self._chain.actor, actor
+        try:
+            yield
+        finally:
+            self._chain.actor = before
+
+    def store_match(self, match: Match) -> int:
+        """Keep a person's word on a line of a stored file; `BadEntry` where it lacks what it needs."""
+        return storing.store_match(self._chain, match)
+
+    def erase_person(self, person_key: str) -> bool:
+        """Erase what is known of a person, and log it; false where nothing is known under the key."""
+        return storing.erase_person(self._chain, person_key)
+
     def close(self, period: str, reason: str = "") -> Closed:
         """Close a month with its figures; `PeriodOrder` where an earlier month is still open."""
         return closing.close(self._chain, period, reason)
 
-    def reopen(self, period: str, reason: str) -> Closed:
-        """Open the last closed month again, for a reason; `PeriodOrder` for any other month."""
-        return closing.reopen(self._chain, period, reason)
+    def ask_reopening(self, period: str, reason: str) -> str:
+        """Ask to open the last closed month again, and answer the digest that a second person grants."""
+        return closing.ask_reopening(self._chain, period, reason)
+
+    def reopen(self, period: str, digest: str) -> Closed:
+        """Grant what another asked under the digest and open the month; `NotApproved`, `PeriodOrder` else."""
+        return closing.reopen(self._chain, period, digest)
 
     def history(self, order_no: str, before_claim: str | None = None) -> tuple[RecordedSettlement, ...]:
         """The settlements recorded for an order, oldest first; see `queries.history`."""
@@ -129,6 +161,16 @@ class Desk:
         if self._chain.void:
             raise RuntimeError("a write of this turn failed, so nothing of it may be committed")
         self._chain.flush()
+
+    def _check_granted(self, recording: Recording) -> None:
+        needed = json.loads(recording.answer_json).get("decision") != "pay"
+        if needed and not approving.is_granted(
+            self.reader, "claim", recording.claim_no, recording.answer_digest
+        ):
+            raise NotApproved(
+                f"claim {recording.claim_no} has to be asked by one person and granted by another. "
+                "`settle approve` lists what waits."
+            )
 
     def _append(self, draft: Draft) -> Posted:
         posted = self._chain.append(draft)
@@ -159,25 +201,6 @@ class Desk:
         fresh = self._chain.append(draft)
         known[keyed.key] = (digest, Posted(seq=fresh.seq, hash=fresh.hash, voucher=fresh.voucher, again=True))
         return fresh
-
-    def _checked_steps(self, recording: Recording) -> tuple[Row, ...]:
-        last = queries.last_steps(self.reader, recording.subject)
-        for step in recording.steps:
-            _check_step(step, last.get(step.bucket), recording.claim_no)
-        in_order = sorted(recording.steps, key=lambda step: step.bucket)
-        return tuple(_step_row(recording.subject, step, last.get(step.bucket)) for step in in_order)
-
-    def _steps_back(self, seq: int) -> tuple[Row, ...]:
-        c = t.refund_step.c
-        select = sa.select(c.subject).where(c.book == self.reader.book, c.seq == seq).limit(1)
-        row = self.reader.first(select)
-        if row is None:
-            return ()
-        last = queries.last_steps(self.reader, row["subject"])
-        return tuple(
-            _step_row(row["subject"], _lowered(step, last[step.bucket]), last[step.bucket])
-            for step in queries.steps_of(self.reader, seq)
-        )
 
 
 def _batches(entries: Iterable[KeyedEntry]) -> Iterator[list[KeyedEntry]]:
@@ -231,42 +254,4 @@ def _as_given(stored: EntryReport) -> JournalEntry:
         ),
         order_no=stored.order_no,
         claim_no=stored.claim_no,
-    )
-
-
-def _check_step(step: RefundStep, last: sa.RowMapping | None, claim_no: str) -> None:
-    before, paid = (last["after_fen"], last["paid_fen"]) if last else (0, step.paid_fen)
-    if (step.before_fen, step.paid_fen) != (before, paid):
-        raise StaleQuote(
-            f"claim {claim_no} takes {step.bucket} to be refunded {step.before_fen} of {step.paid_fen} fen, "
-            f"the book says {before} of {paid}. Quote it again."
-        )
-    if step.after_fen > step.paid_fen:
-        raise OverRefund(
-            f"claim {claim_no} would refund {step.after_fen} fen of {step.bucket}, for which "
-            f"{step.paid_fen} were paid."
-        )
-    if step.after_fen < step.before_fen:
-        raise BadEntry(f"claim {claim_no} lowers what {step.bucket} was refunded; reverse the entry instead")
-
-
-def _step_row(subject: str, step: RefundStep, last: sa.RowMapping | None) -> Row:
-    return {
-        "subject": subject,
-        "bucket": step.bucket,
-        "step": last["step"] + 1 if last else 1,
-        "prev_step": last["step"] if last else None,
-        "paid_fen": step.paid_fen,
-        "before_fen": step.before_fen,
-        "after_fen": step.after_fen,
-    }
-
-
-def _lowered(step: RefundStep, last: sa.RowMapping) -> RefundStep:
-    back_fen = step.after_fen - step.before_fen
-    return RefundStep(
-        bucket=step.bucket,
-        paid_fen=last["paid_fen"],
-        before_fen=last["after_fen"],
-        after_fen=last["after_fen"] - back_fen,
     )

@@ -4,6 +4,7 @@ Whoever opens a book gets it only when the tables are this program's and every g
 """
 
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -12,7 +13,7 @@ from ledger import tables as t
 from ledger.book import Book
 from ledger.chain import Chain
 from ledger.connections import Store, make_file, open_store
-from ledger.errors import BookExists, GuardBroken, NoBook
+from ledger.errors import BookExists, GuardBroken, NoBook, StorageFailed
 from ledger.journal import check_key
 from ledger.reading import Reader
 
@@ -33,6 +34,44 @@ def create_book(url: str, book: str = "main", *, actor: str, now: datetime) -> B
     return Book(store, book)
 
 
+def bring_up_to_date(url: str) -> tuple[str, str] | None:
+    """Give an older database this program's tables; answers both revisions, nothing where none is older.
+
+    Every book keeps its rows and its head, or nothing is changed. `GuardBroken` where the database then has
+    other guards than ours.
+    """
+    try:
+        store = open_store(url, read_only=False)
+    except NoBook:
+        return None
+    try:
+        with store.reading() as connection:
+            found = schema.revision(connection)
+        if found is None or not schema.is_older(found):
+            return None
+        with store.upgrading() as connection:
+            before = _standing(connection)
+            schema.upgrade(connection)
+            schema.check(connection)
+            if _standing(connection) != before:
+                raise StorageFailed("the books are not what they were before. Nothing was changed.")
+            return found, schema.REVISION
+    finally:
+        store.engine.dispose()
+
+
+def _standing(connection: sa.Connection) -> list[tuple[Any, ...]]:
+    """The heads of all books, of entries and of operations, with how many rows lie under each."""
+    standing: list[tuple[Any, ...]] = []
+    for c, number in ((t.entry_seal.c, "seq"), (t.operation.c, "op_no")):
+        last = sa.select(c.book, sa.func.max(c[number]).label("last"), sa.func.count().label("rows"))
+        ends = last.group_by(c.book).subquery()
+        select = sa.select(c.book, ends.c.last, ends.c.rows, c.hash)
+        joined = select.join(ends, (ends.c.book == c.book) & (ends.c.last == c[number]))
+        standing += [tuple(row) for row in connection.execute(joined.order_by(c.book))]
+    return standing
+
+
 def open_book(url: str, book: str = "main", *, read_only: bool = False) -> Book:
     """An existing book; `NoBook`, `SchemaMismatch` or `GuardBroken` where it may not be used."""
     store = open_store(url, read_only=read_only)
@@ -45,13 +84,22 @@ def open_book(url: str, book: str = "main", *, read_only: bool = False) -> Book:
 
 
 def open_for_audit(url: str, book: str = "main") -> tuple[Book, tuple[str, ...]]:
-    """An existing book for reading, however its guards stand, and each guard that is not as it was made."""
+    """An existing book for reading, however its guards stand, and each guard that is not as it was made.
+
+    `NoBook` where the database has none of that name.
+    """
     store = open_store(url, read_only=True)
     broken: tuple[str, ...] = ()
     try:
-        _check(store, book)
-    except GuardBroken as found:
-        broken = found.names
+        with store.reading() as connection:
+            try:
+                schema.check(connection)
+            except GuardBroken as found:
+                broken = found.names
+            _check_name(connection, book)
+    except BaseException:
+        store.engine.dispose()
+        raise
     return Book(store, book), broken
 
 
@@ -65,8 +113,12 @@ def books(url: str) -> tuple[str, ...]:
 def _check(store: Store, book: str) -> None:
     with store.reading() as connection:
         schema.check(connection)
-        if not _has_book(connection, book):
-            raise NoBook(f"the database has no book {book}. Make it with `settle init --book {book}`.")
+        _check_name(connection, book)
+
+
+def _check_name(connection: sa.Connection, book: str) -> None:
+    if not _has_book(connection, book):
+        raise NoBook(f"the database has no book {book}. Make it with `settle init --book {book}`.")
 
 
 def _has_book(connection: sa.Connection, book: str) -> bool:

@@ -11,7 +11,8 @@ import json
 
 import sqlalchemy as sa
 
-from ledger.guards import INSERTS, Guard, Refusal
+from ledger.conditions import Guard, Refusal
+from ledger.guards import INSERTS
 
 LOCK = "pg_advisory_xact_lock(hashtextextended({book}, 0))"
 SHAPE, ROLES_SHAPE = "shape_postgresql.json", "shape_postgresql_roles.json"

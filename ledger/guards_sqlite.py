@@ -6,7 +6,8 @@ refuse a taken key themselves.
 
 import sqlalchemy as sa
 
-from ledger.guards import INSERTS, Guard, Refusal
+from ledger.conditions import Guard, Refusal
+from ledger.guards import INSERTS
 
 
 def guards() -> tuple[Guard, ...]:

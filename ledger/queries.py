@@ -9,10 +9,17 @@ import sqlalchemy as sa
 
 from ledger import tables as t
 from ledger.canonical import GENESIS
+from ledger.corrections import colour, sides
 from ledger.errors import UnknownEntry
 from ledger.reading import (
+    ACCOUNT_ZH,
+    CORRECTED,
+    IS_DEBIT,
     LINES,
     NAMED,
+    NARRATION,
+    ORIGINAL,
+    ORIGINAL_ON,
     REVERSED_BY,
     SEALED,
     SETTLED,
@@ -20,6 +27,7 @@ from ledger.reading import (
     P,
     Reader,
     S,
+    dated,
     known,
     moment,
     voucher,
@@ -48,18 +56,23 @@ def head(reader: Reader) -> ChainHead:
     return ChainHead(seq=row["seq"], hash=row["hash"]) if row else ChainHead(seq=0, hash=GENESIS)
 
 
-def trial_balance(reader: Reader, period: str, known_at: int | None = None) -> tuple[TrialBalanceRow, ...]:
-    """Opening, movement and closing of every account that has any, in the order of their codes."""
+def trial_balance(
+    reader: Reader, period: str, known_at: int | None = None, as_of: date | None = None
+) -> tuple[TrialBalanceRow, ...]:
+    """Opening, movement and closing of every account that has any, in the order of their codes.
+
+    With `as_of` the movement ends with that day, and the closing is the balance then.
+    """
     now, amount = E.period == period, P.amount_fen
     select = (
         sa.select(
             P.account,
             sa.func.sum(sa.case((now, 0), else_=amount)).label("opening_fen"),
-            sa.func.sum(sa.case((now & (amount > 0), amount), else_=0)).label("debit_fen"),
-            sa.func.sum(sa.case((now & (amount < 0), -amount), else_=0)).label("credit_fen"),
+            sa.func.sum(sa.case((now & IS_DEBIT, amount), else_=0)).label("debit_fen"),
+            sa.func.sum(sa.case((now & ~IS_DEBIT, -amount), else_=0)).label("credit_fen"),
         )
-        .select_from(LINES)
-        .where(E.book == reader.book, E.period <= period, *known(known_at))
+        .select_from(LINES.outerjoin(ORIGINAL, CORRECTED))
+        .where(E.book == reader.book, E.period <= period, *known(known_at), *dated(as_of))
         .group_by(P.account)
         .order_by(P.account)
     )
@@ -70,22 +83,22 @@ def trial_balance(reader: Reader, period: str, known_at: int | None = None) -> t
 
 def balance(reader: Reader, account: str, as_of: date | None = None, known_at: int | None = None) -> int:
     """The signed balance of an account in fen, debit positive, at the end of a day (missing = all)."""
-    dated = [E.effective_on <= as_of.isoformat()] if as_of else []
     return reader.number(
         sa.select(sa.func.sum(P.amount_fen))
         .select_from(LINES)
-        .where(E.book == reader.book, P.account == account, *dated, *known(known_at))
+        .where(E.book == reader.book, P.account == account, *dated(as_of), *known(known_at))
     )
 
 
-def journal(reader: Reader, period: str) -> tuple[JournalRow, ...]:
-    """Every posting of a period, in the order of entries and lines."""
-    columns = (E.seq, E.voucher_no, E.effective_on, E.kind, E.order_no, E.claim_no, P.account, P.amount_fen)
-    narration = sa.case((P.narration == "", E.narration), else_=P.narration).label("narration")
+def journal(
+    reader: Reader, period: str, known_at: int | None = None, as_of: date | None = None
+) -> tuple[JournalRow, ...]:
+    """Every posting of a period, in the order of entries and lines; with `as_of` until the end of that day."""
+    of_entry = (E.seq, E.voucher_no, E.effective_on, E.kind, E.order_no, E.claim_no, E.reverses)
     select = (
-        sa.select(*columns, narration, t.account.c.name_zh)
-        .select_from(NAMED)
-        .where(E.book == reader.book, E.period == period)
+        sa.select(*of_entry, P.account, P.amount_fen, NARRATION, ACCOUNT_ZH, ORIGINAL_ON)
+        .select_from(NAMED.outerjoin(ORIGINAL, CORRECTED))
+        .where(E.book == reader.book, E.period == period, *known(known_at), *dated(as_of))
         .order_by(E.seq, P.line)
     )
     return tuple(_journal_row(row) for row in reader.rows(select))
@@ -127,11 +140,21 @@ def facts(reader: Reader, order_no: str) -> OrderFacts | None:
     return OrderFacts(**row) if row else None
 
 
-def refunded(reader: Reader, subject: str) -> tuple[RefundedRow, ...]:
+def refunded(
+    reader: Reader, subject: str, known_at: int | None = None, as_of: date | None = None
+) -> tuple[RefundedRow, ...]:
     """How far each bucket of an order has been given back, in the order of their names."""
-    rows = sorted(last_steps(reader, subject).values(), key=lambda row: row["bucket"])
+    c = t.refund_step.c
+    given = sa.func.sum(c.after_fen - c.before_fen).label("refunded_fen")
+    select = (
+        sa.select(c.bucket, sa.func.max(c.paid_fen).label("paid_fen"), given)
+        .select_from(SEALED.join(t.refund_step, (E.book == c.book) & (E.seq == c.seq)))
+        .where(c.book == reader.book, c.subject == subject, *known(known_at), *dated(as_of))
+        .group_by(c.bucket)
+    )
+    rows = sorted(reader.rows(select), key=lambda row: str(row["bucket"]))
     return tuple(
-        RefundedRow(bucket=row["bucket"], paid_fen=row["paid_fen"], refunded_fen=row["after_fen"])
+        RefundedRow(bucket=row["bucket"], paid_fen=row["paid_fen"], refunded_fen=int(row["refunded_fen"]))
         for row in rows
     )
 
@@ -215,6 +238,8 @@ def _trial_balance_row(row: sa.RowMapping, names: dict[str, tuple[str, str]]) ->
 
 
 def _journal_row(row: sa.RowMapping) -> JournalRow:
+    ink = colour(row["effective_on"], row["original_on"])
+    debit_fen, credit_fen = sides(row["amount_fen"], ink)
     return JournalRow(
         seq=row["seq"],
         voucher=voucher(row["voucher_no"]),
@@ -222,22 +247,25 @@ def _journal_row(row: sa.RowMapping) -> JournalRow:
         kind=row["kind"],
         narration=row["narration"],
         account=row["account"],
-        account_zh=row["name_zh"],
-        debit_fen=max(row["amount_fen"], 0),
-        credit_fen=max(-row["amount_fen"], 0),
+        account_zh=row["account_zh"],
+        debit_fen=debit_fen,
+        credit_fen=credit_fen,
         order_no=row["order_no"],
         claim_no=row["claim_no"],
+        reverses=row["reverses"],
+        colour=ink,
     )
 
 
 def _entries(reader: Reader, which: sa.ColumnElement[bool]) -> tuple[EntryReport, ...]:
-    select = sa.select(*t.journal_entry.c, t.entry_seal.c.hash, REVERSED_BY).select_from(SEALED)
+    columns = (*t.journal_entry.c, t.entry_seal.c.hash, REVERSED_BY, ORIGINAL_ON)
+    select = sa.select(*columns).select_from(SEALED.outerjoin(ORIGINAL, CORRECTED))
     rows = reader.rows(select.where(E.book == reader.book, which).order_by(E.seq))
     return tuple(_entry_report(row, _posting_rows(reader, row["seq"])) for row in list(rows))
 
 
 def _posting_rows(reader: Reader, seq: int) -> tuple[PostingRow, ...]:
-    columns = (P.line, P.account, P.amount_fen, P.narration, t.account.c.name_zh.label("account_zh"))
+    columns = (P.line, P.account, P.amount_fen, P.narration, ACCOUNT_ZH)
     select = sa.select(*columns).select_from(NAMED).where(E.book == reader.book, E.seq == seq)
     return tuple(PostingRow(**row) for row in reader.rows(select.order_by(P.line)))
 
@@ -251,6 +279,7 @@ def _entry_report(row: sa.RowMapping, postings: tuple[PostingRow, ...]) -> Entry
         effective_on=date.fromisoformat(row["effective_on"]),
         recorded_at=moment(row["recorded_at"]),
         postings=postings,
+        colour=colour(row["effective_on"], row["original_on"]),
     )
 
 

@@ -70,6 +70,38 @@ class OrderFacts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Approval:
+    """One word on a matter that needs a second person: `ask`, `grant` or `refuse`, of exactly one digest.
+
+    `matter` is `claim` with its claim number as `subject`, or `reopen` with a period; `content_json` is what is
+    asked for, and empty for an answer.
+    """
+
+    matter: str
+    subject: str
+    action: str
+    digest: str
+    content_json: str = "{}"
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Match:
+    """A person's word on one line of a stored file: `match`, `explain`, `park` or `undo`, never without a reason.
+
+    The line is row `row_no` of the file stored by operation `line_op_no`.
+    """
+
+    line_op_no: int
+    row_no: int
+    action: str
+    reason: str
+    against_seq: int | None = None
+    order_no: str | None = None
+    owner: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StatementLine:
     """One row of an imported file: its number there, the order it is about, and what it says."""
 

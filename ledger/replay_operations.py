@@ -10,12 +10,16 @@ from ledger.canonical import GENESIS
 from ledger.differences import Place, expect, expect_json
 from ledger.periods import figures_text
 from ledger.reading import Reader
+from ledger.replay_approvals import Approvals
 from ledger.running import Running
 from ledger.sealing import (
+    APPROVAL,
+    LINE_MATCH,
     ORDER_FACTS,
     PERIOD_EVENT,
     RULEBOOK,
     content_digest,
+    erasure_digest,
     opening_digest,
     operation_hash,
     statement_digest,
@@ -27,6 +31,8 @@ _ONE_ROW = {
     "rulebook": (t.rulebook, RULEBOOK),
     "close": (t.period_event, PERIOD_EVENT),
     "reopen": (t.period_event, PERIOD_EVENT),
+    "approval": (t.approval, APPROVAL),
+    "match": (t.line_match, LINE_MATCH),
 }
 
 
@@ -38,6 +44,7 @@ class Operations:
         self.hash = GENESIS
         self.rows: dict[str, int] = defaultdict(int)
         self.rulebooks: dict[str, str] = {}
+        self.approvals = Approvals()
         self._reader = reader
         self._running = running
         self._waiting: list[sa.RowMapping] = []
@@ -79,6 +86,8 @@ class Operations:
             return self._opened(row)
         if row["command"] == "statement":
             return self._imported(row, place)
+        if row["command"] == "erase":
+            return erasure_digest(self._reader.book, row["subject"])
         expect(
             place, "operation.command", row["command"], row["command"] if row["command"] in _ONE_ROW else None
         )
@@ -86,11 +95,19 @@ class Operations:
         stored = self._stored(table, row["op_no"])
         expect(place, f"{table.name}.count", len(stored), 1)
         self.rows[table.name] += 1
-        if table is t.rulebook:
-            self.rulebooks[stored[0]["digest"]] = stored[0]["text"]
-        if table is t.period_event:
-            self._check_period(stored[0], place)
+        self._take_in(table, stored[0], row, place)
         return content_digest(names, stored)
+
+    def _take_in(self, table: sa.Table, stored: sa.RowMapping, row: sa.RowMapping, place: Place) -> None:
+        if table is t.rulebook:
+            self.rulebooks[stored["digest"]] = stored["text"]
+        elif table is t.period_event:
+            self._check_period(stored, place)
+            self.approvals.closes[stored["period"]] = row["hash"]
+        elif table is t.approval:
+            self.approvals.say(place, stored, row["actor"])
+        elif table is t.line_match:
+            self.approvals.match(place, stored)
 
     def _opened(self, row: sa.RowMapping) -> str:
         c = t.book.c
@@ -115,6 +132,8 @@ class Operations:
         version, action = running.events.get(period, (0, "reopen"))
         expect(place, "period_event.version", event["version"], version + 1)
         expect(place, "period_event.action", event["action"], "reopen" if action == "close" else "close")
+        if event["action"] == "reopen":
+            self.approvals.check_reopening(place, period)
         figures = running.figures(period)
         expect_json(place, "period_event.figures_json", event["figures_json"], figures_text(figures))
         expect(place, "period_event.entries", event["entries"], running.entries.get(period, 0))

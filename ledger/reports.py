@@ -23,7 +23,10 @@ class TrialBalanceRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JournalRow:
-    """One posting of one sealed entry, as the journal (序时账) prints it."""
+    """One posting of one sealed entry, as the journal (序时账) prints it.
+
+    `colour` is `red` or `blue` for a correction; a red amount is a negative on the side of its original.
+    """
 
     seq: int
     voucher: str
@@ -36,6 +39,8 @@ class JournalRow:
     credit_fen: int
     order_no: str | None
     claim_no: str | None
+    reverses: int | None = None
+    colour: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +58,21 @@ class SettledItemRow:
     formula: str
     amount_fen: int
     channel: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApprovalRow:
+    """One word on a matter that needs a second person: who said what, when, of which digest."""
+
+    matter: str
+    subject: str
+    version: int
+    action: str
+    digest: str
+    content_json: str
+    reason: str
+    actor: str
+    recorded_at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,7 +110,7 @@ class PostingRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntryReport:
-    """One sealed entry in full; `voucher` is empty for a memorandum."""
+    """One sealed entry in full; `voucher` is empty for a memorandum, `colour` for what corrects nothing."""
 
     seq: int
     voucher: str
@@ -107,6 +127,7 @@ class EntryReport:
     key: str
     hash: str
     postings: tuple[PostingRow, ...]
+    colour: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

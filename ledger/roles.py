@@ -1,12 +1,14 @@
 """Roles on PostgreSQL: who may do what to which book, held by the server and not by our programs.
 
-    settle_agent     quotes and records: facts, files, rulebooks, settlements and the entries that book them
-    settle_finance   closes and reopens months, pays and reverses
-    settle_auditor   reads
+    settle_agent     quotes and records: facts, files, rulebooks, settlements and the entries that book them;
+                     asks for approval, matches lines of files, and notes who a buyer is
+    settle_finance   grants and refuses, and records what was granted; closes and reopens months, pays, reverses,
+                     matches, and erases a buyer
+    settle_auditor   reads, but not who the buyers are
 
-Nobody but the owner updates, deletes or truncates anything, and the owner only between migrations. A person
-is a login that has been made a member of a role and of a book; row-level security shows everybody the rows of
-their own books and takes no other. Whoever owns the tables is not bound by any of it, and needs none of it.
+Nobody but the owner updates, deletes or truncates anything but `person`, and the owner only between
+migrations. A member is a login that has been given a role and a book; row-level security shows everybody the
+rows of their own books and takes no other. Whoever owns the tables is not bound by any of it, and needs none of it.
 """
 
 from collections.abc import Iterable
@@ -24,12 +26,20 @@ _MAY_ADD: dict[str, tuple[str, ...]] = {
     "settle_agent": (
         *("operation", "rulebook", "order_facts", "statement", "statement_line"),
         *("journal_entry", "posting", "settlement", "refund_step", "entry_seal"),
+        *("approval", "line_match", "person"),
     ),
     "settle_finance": (
         *("operation", "period_event"),
-        *("journal_entry", "posting", "refund_step", "entry_seal"),
+        *("journal_entry", "posting", "settlement", "refund_step", "entry_seal"),
+        *("approval", "line_match", "person"),
     ),
 }
+_MAY_ERASE = ("settle_finance",)
+_MAY_KNOW_PEOPLE = ("settle_agent", "settle_finance")
+_GRANTED = (
+    "EXISTS (SELECT 1 FROM approval a WHERE a.book = {0}.book AND a.matter = 'claim' "
+    "AND a.subject = {0}.claim_no AND a.action = 'grant')"
+)
 _OWN_BOOK = f"book IN (SELECT m.book FROM {MEMBERS} m WHERE m.member = current_user)"  # noqa: S608
 
 
@@ -46,12 +56,19 @@ $schema$"""
 
 # Which rows of a shared table a role may add; the auditor may add none anywhere.
 _ONLY = {
-    ("settle_agent", "operation"): "command IN ('facts', 'rulebook', 'statement')",
-    ("settle_finance", "operation"): "command IN ('close', 'reopen')",
+    ("settle_agent", "operation"): "command IN ('facts', 'rulebook', 'statement', 'approval', 'match')",
+    ("settle_agent", "approval"): "action = 'ask'",
+    ("settle_finance", "operation"): "command IN ('close', 'reopen', 'approval', 'match', 'erase')",
     ("settle_agent", "journal_entry"): (
         f"reverses IS NULL AND kind IN ({_listed((*_AGENT_KINDS, 'memorandum'))})"
     ),
-    ("settle_finance", "journal_entry"): "reverses IS NOT NULL OR kind IN ('payment', 'closing')",
+    ("settle_finance", "journal_entry"): (
+        "reverses IS NOT NULL OR kind IN ('payment', 'closing') "
+        f"OR kind IN ('settlement', 'memorandum') AND {_GRANTED.format('journal_entry')}"
+    ),
+    ("settle_finance", "settlement"): (
+        f"{_GRANTED.format('settlement')[:-1]} AND a.digest = settlement.answer_digest)"
+    ),
 }
 
 
@@ -107,26 +124,36 @@ def _role(role: str) -> str:
 
 def _granted(role: str, tables: list[str]) -> list[str]:
     names = ", ".join(tables)
+    known = ", ".join(table for table in tables if table != t.person.name or role in _MAY_KNOW_PEOPLE)
     made = [
         f"REVOKE ALL ON {names}, alembic_version, {MEMBERS} FROM {role}",
-        f"GRANT SELECT ON {names}, alembic_version, {MEMBERS} TO {role}",
+        f"GRANT SELECT ON {known}, alembic_version, {MEMBERS} TO {role}",
     ]
-    return made + [f"GRANT INSERT ON {table} TO {role}" for table in _MAY_ADD.get(role, ())]
+    made += [f"GRANT INSERT ON {table} TO {role}" for table in _MAY_ADD.get(role, ())]
+    if role in _MAY_ERASE:
+        made.append(f"GRANT UPDATE, DELETE ON {t.person.name} TO {role}")
+    return made
 
 
 def _secured(table: str) -> list[str]:
-    made = [f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY", *_policy(table, "read", "SELECT", _OWN_BOOK)]
+    whom = ", ".join(_MAY_KNOW_PEOPLE if table == t.person.name else ROLES)
+    made = [
+        f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY",
+        *_policy(table, "read", "SELECT", _OWN_BOOK, whom),
+    ]
     for role, tables in _MAY_ADD.items():
         if table in tables:
             only = _ONLY.get((role, table))
             check = f"{_OWN_BOOK} AND ({only})" if only else _OWN_BOOK
             made += _policy(table, f"add_{role}", "INSERT", check, role)
+    if table == t.person.name:
+        for event in ("UPDATE", "DELETE"):
+            made += _policy(table, event.lower(), event, _OWN_BOOK, ", ".join(_MAY_ERASE))
     return made
 
 
-def _policy(table: str, name: str, event: str, when: str, role: str = "") -> list[str]:
-    whom = role or ", ".join(ROLES)
-    clause = "USING" if event == "SELECT" else "WITH CHECK"
+def _policy(table: str, name: str, event: str, when: str, whom: str) -> list[str]:
+    clause = "WITH CHECK" if event == "INSERT" else "USING"
     return [
         f"DROP POLICY IF EXISTS {name} ON {table}",
         f"CREATE POLICY {name} ON {table} FOR {event} TO {whom} {clause} ({when})",

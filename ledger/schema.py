@@ -4,18 +4,22 @@ The registry is `tables` and `guards`. Migrations carry their own frozen copy of
 proves that both lead to the same database.
 """
 
+import contextlib
 import importlib.resources
+from collections.abc import Iterator
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.schema import AddConstraint, CreateIndex, CreateTable
 
 from ledger import guards_postgresql, guards_sqlite
 from ledger.canonical import digest
+from ledger.conditions import Guard
 from ledger.errors import GuardBroken, NoBook, SchemaMismatch
-from ledger.guards import Guard
 from ledger.tables import METADATA
 
-REVISION = "0001"
+REVISION = "0002"
+EARLIER = ("0001",)
 
 
 def statements(dialect: sa.Dialect) -> tuple[str, ...]:
@@ -33,16 +37,35 @@ def guards(dialect_name: str) -> tuple[Guard, ...]:
     return guards_sqlite.guards() if dialect_name == "sqlite" else guards_postgresql.guards()
 
 
-def upgrade(connection: sa.Connection) -> None:
-    """Bring an empty or older database up to this program's tables, all of it or nothing."""
+def upgrade(connection: sa.Connection, to: str = "head") -> None:
+    """Bring an empty or older database up to this program's tables, or those of an earlier revision."""
     from alembic import command  # noqa: PLC0415 - Alembic is slow to import, and only this needs it.
-    from alembic.config import Config  # noqa: PLC0415
 
-    with importlib.resources.as_file(importlib.resources.files("migrations")) as folder:
-        settings = Config()
-        settings.set_main_option("script_location", str(folder).replace("%", "%%"))
-        settings.attributes["connection"] = connection
-        command.upgrade(settings, "head")
+    with _alembic(connection) as settings:
+        command.upgrade(settings, to)
+
+
+def downgrade(connection: sa.Connection, to: str) -> None:
+    """Take the tables back to an earlier revision; `SchemaMismatch` where they hold what it cannot."""
+    from alembic import command  # noqa: PLC0415 - as above.
+
+    with _alembic(connection) as settings:
+        try:
+            command.downgrade(settings, to)
+        except RuntimeError as refused:
+            raise SchemaMismatch(str(refused)) from refused
+
+
+def revision(connection: sa.Connection) -> str | None:
+    """Which revision the tables are of; nothing for an empty database and for tables that are not ours."""
+    if "alembic_version" not in sa.inspect(connection).get_table_names():
+        return None
+    return connection.execute(sa.text("SELECT version_num FROM alembic_version")).scalar()
+
+
+def is_older(revision: str | None) -> bool:
+    """Whether that revision is one that this program can bring up to its own."""
+    return revision is not None and revision in EARLIER
 
 
 def is_empty(connection: sa.Connection) -> bool:
@@ -57,11 +80,16 @@ def check(connection: sa.Connection) -> None:
         raise NoBook("the database is empty. Make a book with `settle init`.")
     if "alembic_version" not in names:
         raise SchemaMismatch("the database was not made by Settle. Name another file.")
-    revision = connection.execute(sa.text("SELECT version_num FROM alembic_version")).scalar()
-    if revision != REVISION:
+    standing = revision(connection)
+    if is_older(standing):
         raise SchemaMismatch(
-            f"the database has tables of version {revision}, this program needs {REVISION}. "
-            "Use the program of that version, or bring a backup up to date with `settle init`."
+            f"the database has tables of version {standing}, this program needs {REVISION}. "
+            "Back the file up, then bring it up to date with `settle init`."
+        )
+    if standing != REVISION:
+        raise SchemaMismatch(
+            f"the database has tables of version {standing}, this program knows none later than {REVISION}. "
+            "Use the program that wrote it."
         )
     broken = differences(connection)
     if broken:
@@ -71,21 +99,34 @@ def check(connection: sa.Connection) -> None:
 def differences(connection: sa.Connection) -> tuple[str, ...]:
     """Each trigger, table or index that is missing, altered or not ours, in words; empty when all is well."""
     expected = {name: _folded(text) for name, text in _expected(connection).items()}
-    found = {name: _folded(text) for name, text in _found(connection).items()}
-    found.pop("alembic_version", None)
-    missing = [f"{name} is missing" for name in expected if name not in found]
-    altered = [f"{name} is altered" for name in expected if name in found and found[name] != expected[name]]
-    strange = [f"{name} is not ours" for name in found if name not in expected]
+    there = {name: _folded(text) for name, text in found(connection).items()}
+    there.pop("alembic_version", None)
+    missing = [f"{name} is missing" for name in expected if name not in there]
+    altered = [f"{name} is altered" for name in expected if name in there and there[name] != expected[name]]
+    strange = [f"{name} is not ours" for name in there if name not in expected]
     return tuple(missing + altered + strange)
 
 
 def fingerprint(connection: sa.Connection) -> str:
     """What the tables and guards are now: engine, version, and a digest of all their statements."""
-    found = sorted(_found(connection).items())
-    return f"{connection.dialect.name} {REVISION} {digest(tuple(found))}"
+    there = sorted(found(connection).items())
+    return f"{connection.dialect.name} {REVISION} {digest(tuple(there))}"
 
 
-def _found(connection: sa.Connection) -> dict[str, str]:
+@contextlib.contextmanager
+def _alembic(connection: sa.Connection) -> Iterator[Any]:
+    """Alembic's settings for our migrations on that connection."""
+    from alembic.config import Config  # noqa: PLC0415 - as above.
+
+    with importlib.resources.as_file(importlib.resources.files("migrations")) as folder:
+        settings = Config()
+        settings.set_main_option("script_location", str(folder).replace("%", "%%"))
+        settings.attributes["connection"] = connection
+        yield settings
+
+
+def found(connection: sa.Connection) -> dict[str, str]:
+    """What the database has now, by name: tables, constraints, indexes and guards with their statements."""
     is_sqlite = connection.dialect.name == "sqlite"
     return guards_sqlite.found(connection) if is_sqlite else guards_postgresql.found(connection)
 

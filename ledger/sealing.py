@@ -33,6 +33,29 @@ PERIOD_EVENT = (
     "reason",
     "op_no",
 )
+APPROVAL = (
+    "book",
+    "matter",
+    "subject",
+    "version",
+    "action",
+    "digest",
+    "content_json",
+    "reason",
+    "op_no",
+)
+LINE_MATCH = (
+    "book",
+    "line_op_no",
+    "row_no",
+    "version",
+    "action",
+    "against_seq",
+    "order_no",
+    "reason",
+    "owner",
+    "op_no",
+)
 OPERATION = (
     "book",
     "op_no",
@@ -125,6 +148,11 @@ def content_digest(names: tuple[str, ...], rows: Iterable[Row]) -> str:
 def statement_digest(statement: Row, lines: Iterable[Row]) -> str:
     """What a stored file says: its own row and all its lines."""
     return digest((content_digest(STATEMENT, [statement]), content_digest(STATEMENT_LINE, lines)))
+
+
+def erasure_digest(book: str, person_key: str) -> str:
+    """What erasing a person says: of which book, under which key, and nothing of the person."""
+    return digest(("settle erase 1", book, person_key))
 
 
 def opening_digest(book: Row, accounts: Iterable[Row]) -> str:

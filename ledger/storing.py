@@ -11,10 +11,19 @@ from ledger import tables as t
 from ledger.canonical import text_digest
 from ledger.chain import Chain, Row
 from ledger.chart import CHART
-from ledger.errors import KeyConflict
+from ledger.errors import BadEntry, KeyConflict
 from ledger.journal import CURRENCY, check_key, check_text
-from ledger.recordings import OrderFacts, Statement, StatementLine
-from ledger.sealing import ORDER_FACTS, RULEBOOK, content_digest, opening_digest, statement_digest
+from ledger.reading import Reader
+from ledger.recordings import Match, OrderFacts, Statement, StatementLine
+from ledger.sealing import (
+    LINE_MATCH,
+    ORDER_FACTS,
+    RULEBOOK,
+    content_digest,
+    erasure_digest,
+    opening_digest,
+    statement_digest,
+)
 
 
 def open_book(chain: Chain) -> None:
@@ -85,6 +94,59 @@ def store_statement(chain: Chain, statement: Statement) -> bool:
     return True
 
 
+def store_match(chain: Chain, match: Match) -> int:
+    """Keep a person's word on a line of a stored file as its next version, which is answered.
+
+    `BadEntry` for a line that the book does not have, and for a word that lacks what it needs.
+    """
+    _check_match(match)
+    line = {"line_op_no": match.line_op_no, "row_no": match.row_no}
+    if not _has_line(chain, match):
+        raise BadEntry(f"file {match.line_op_no} has no row {match.row_no}, so nothing can be said of it")
+    last = last_match(chain.reader, match.line_op_no, match.row_no)
+    if match.action == "undo" and (last is None or last["action"] == "undo"):
+        raise BadEntry(f"row {match.row_no} of file {match.line_op_no} has no match that could be undone")
+    row: Row = {
+        "book": chain.reader.book,
+        **line,
+        "version": last["version"] + 1 if last else 1,
+        **{name: getattr(match, name) for name in ("action", "against_seq", "order_no", "reason", "owner")},
+        "op_no": chain.op_no + 1,
+    }
+    chain.insert(t.line_match, [row])
+    chain.seal_operation("match", f"{match.line_op_no}:{match.row_no}", content_digest(LINE_MATCH, [row]))
+    return int(row["version"])
+
+
+def erase_person(chain: Chain, person_key: str) -> bool:
+    """Erase what is known of a person, and log that it was; false where nothing is known under the key."""
+    check_key("person_key", person_key)
+    c = t.person.c
+    found = chain.erase(t.person, c.book == chain.reader.book, c.person_key == person_key)
+    if found:
+        chain.seal_operation("erase", person_key, erasure_digest(chain.reader.book, person_key))
+    return found
+
+
+def _check_match(match: Match) -> None:
+    for name in ("action", "reason", "order_no", "owner"):
+        check_text(name, getattr(match, name) or "")
+    if not match.reason.strip():
+        raise BadEntry("a match needs a reason")
+    if match.action == "match" and match.against_seq is None and match.order_no is None:
+        raise BadEntry("a match names the entry or the order that the line belongs to")
+    if match.action == "park" and not (match.owner or "").strip():
+        raise BadEntry("a parked line needs an owner")
+
+
+def _has_line(chain: Chain, match: Match) -> bool:
+    c = t.statement_line.c
+    select = sa.select(c.row_no).where(
+        c.book == chain.reader.book, c.op_no == match.line_op_no, c.row_no == match.row_no
+    )
+    return chain.reader.first(select) is not None
+
+
 def _versions(chain: Chain, order_no: str) -> int:
     c = t.order_facts.c
     select = sa.select(sa.func.max(c.version))
@@ -108,3 +170,10 @@ def _line_row(statement: Row, line: StatementLine) -> Row:
         "reference": line.reference,
         "line_json": line.line_json,
     }
+
+
+def last_match(reader: Reader, line_op_no: int, row_no: int) -> sa.RowMapping | None:
+    """The last word on a line of a stored file, if anybody said one."""
+    c = t.line_match.c
+    select = sa.select(*c).where(c.book == reader.book, c.line_op_no == line_op_no, c.row_no == row_no)
+    return reader.first(select.order_by(c.version.desc()).limit(1))

@@ -2,175 +2,122 @@
 
 Every table carries the book, and every number is counted per book, so that books can be moved and spread.
 An entry cannot commit without its seal: `journal_entry` points at `entry_seal`, checked at commit. What is
-stored without an entry (facts, files, rulebooks, closings) is sealed the same way by an `operation`.
-Amounts are whole fen. The triggers that go with these tables stand in `guards`.
+stored without an entry (facts, files, rulebooks, closings, approvals, matches) is sealed the same way by an
+`operation`. `person` alone is outside the chain, for it must be erasable. Amounts are whole fen. The triggers
+that go with these tables stand in `guards`.
 """
 
 import sqlalchemy as sa
 
+from ledger import columns, tables_of_people
+from ledger.columns import digits, index, one_of, reference, sealed, sealed_alone, table, text, whole
 from ledger.journal import AMOUNT_MAX_FEN, KEY_MAX, KINDS
 
-Part = sa.Column[str] | sa.Column[int] | sa.Constraint | sa.Index
-
-METADATA = sa.MetaData(
-    naming_convention={
-        "pk": "pk_%(table_name)s",
-        "uq": "uq_%(table_name)s_%(column_1_name)s",
-        "fk": "fk_%(table_name)s_%(referred_table_name)s",
-        "ck": "ck_%(table_name)s_%(constraint_name)s",
-        "ix": "ix_%(table_name)s_%(column_1_name)s",
-    }
+METADATA = columns.METADATA
+COMMANDS = (
+    *("open", "facts", "rulebook", "statement", "close", "reopen"),
+    *("approval", "match", "erase"),
 )
-_WHOLE = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
-
-
-def _text(name: str, *, null: bool = False) -> sa.Column[str]:
-    return sa.Column(name, sa.Text, nullable=null)
-
-
-def _whole(name: str, *, null: bool = False) -> sa.Column[int]:
-    return sa.Column(name, _WHOLE, nullable=null, autoincrement=False)
-
-
-def _one_of(name: str, values: tuple[str, ...]) -> sa.CheckConstraint:
-    listed = ", ".join(f"'{value}'" for value in values)
-    return sa.CheckConstraint(f"{name} IN ({listed})", name=name)
-
-
-def _hex(name: str) -> sa.CheckConstraint:
-    return sa.CheckConstraint(f"length({name}) = 64", name=name)
-
-
-def _table(name: str, *parts: Part, key: str, in_key_order: bool = False) -> sa.Table:
-    return sa.Table(
-        name,
-        METADATA,
-        _text("book"),
-        *parts,
-        sa.PrimaryKeyConstraint("book", *key.split()),
-        sqlite_strict=True,
-        sqlite_with_rowid=not in_key_order,
-    )
-
-
-def _reference(columns: str, target: str, *, late: bool = False, to: str = "") -> sa.ForeignKeyConstraint:
-    names = ["book", *columns.split()]
-    targets = [f"{target}.{column}" for column in ["book", *(to or columns).split()]]
-    when = "DEFERRED" if late else None
-    return sa.ForeignKeyConstraint(names, targets, use_alter=late, deferrable=late or None, initially=when)
-
-
-def _index(name: str) -> sa.Index:
-    given = sa.text(f"{name} IS NOT NULL")
-    return sa.Index(None, "book", name, sqlite_where=given, postgresql_where=given)
-
-
-def _sealed_by_operation() -> tuple[Part, ...]:
-    return (_whole("op_no"), _reference("op_no", "operation", late=True))
-
 
 book = sa.Table(
     "book",
     METADATA,
-    _text("book"),
-    _text("currency"),
-    _text("created_at"),
+    text("book"),
+    text("currency"),
+    text("created_at"),
     sa.PrimaryKeyConstraint("book"),
     sa.CheckConstraint("currency = 'CNY'", name="currency"),
     sa.CheckConstraint(f"length(book) BETWEEN 1 AND {KEY_MAX}", name="name"),
     sqlite_strict=True,
 )
 
-operation = _table(
+operation = table(
     "operation",
-    _whole("op_no"),
-    _text("command"),
-    _text("subject"),
-    _text("digest"),
-    _whole("head_seq"),
-    _text("head_hash"),
-    _text("actor"),
-    _text("recorded_at"),
-    _text("prev_hash"),
-    _text("hash"),
+    whole("op_no"),
+    text("command"),
+    text("subject"),
+    text("digest"),
+    whole("head_seq"),
+    text("head_hash"),
+    text("actor"),
+    text("recorded_at"),
+    text("prev_hash"),
+    text("hash"),
     sa.ForeignKeyConstraint(["book"], ["book.book"]),
-    _one_of("command", ("open", "facts", "rulebook", "statement", "close", "reopen")),
-    _hex("digest"),
-    _hex("prev_hash"),
-    _hex("hash"),
+    one_of("command", COMMANDS),
+    digits("digest"),
+    digits("prev_hash"),
+    digits("hash"),
     key="op_no",
 )
 
-account = _table(
+account = table(
     "account",
-    _text("code"),
-    _text("name_zh"),
-    _text("name_en"),
-    _text("normal"),
-    *_sealed_by_operation(),
-    _one_of("normal", ("debit", "credit")),
+    text("code"),
+    text("name_zh"),
+    text("name_en"),
+    text("normal"),
+    *sealed(),
+    one_of("normal", ("debit", "credit")),
     key="code",
 )
 
-rulebook = _table(
+rulebook = table(
     "rulebook",
-    _text("digest"),
-    _text("text"),
-    *_sealed_by_operation(),
-    sa.UniqueConstraint("book", "op_no"),
+    text("digest"),
+    text("text"),
+    *sealed_alone(),
     key="digest",
 )
 
-order_facts = _table(
+order_facts = table(
     "order_facts",
-    _text("order_no"),
-    _whole("version"),
-    _text("facts_json"),
-    _text("source", null=True),
-    *_sealed_by_operation(),
-    sa.UniqueConstraint("book", "op_no"),
+    text("order_no"),
+    whole("version"),
+    text("facts_json"),
+    text("source", null=True),
+    *sealed_alone(),
     sa.CheckConstraint("version >= 1", name="version"),
     key="order_no version",
 )
 
-statement = _table(
+statement = table(
     "statement",
-    *_sealed_by_operation(),
-    _text("name"),
-    _text("layout"),
-    _text("sha256"),
-    _whole("line_count"),
+    *sealed(),
+    text("name"),
+    text("layout"),
+    text("sha256"),
+    whole("line_count"),
     sa.UniqueConstraint("book", "sha256"),
-    _hex("sha256"),
+    digits("sha256"),
     sa.CheckConstraint("line_count >= 0", name="line_count"),
     key="op_no",
 )
 
-statement_line = _table(
+statement_line = table(
     "statement_line",
-    _whole("op_no"),
-    _whole("row_no"),
-    _text("reference", null=True),
-    _text("line_json"),
-    _reference("op_no", "statement"),
-    _index("reference"),
+    whole("op_no"),
+    whole("row_no"),
+    text("reference", null=True),
+    text("line_json"),
+    reference("op_no", "statement"),
+    index("reference"),
     key="op_no row_no",
     in_key_order=True,
 )
 
-period_event = _table(
+period_event = table(
     "period_event",
-    _text("period"),
-    _whole("version"),
-    _text("action"),
-    _whole("entries"),
-    _whole("debit_fen"),
-    _whole("credit_fen"),
-    _text("figures_json"),
-    _text("reason"),
-    *_sealed_by_operation(),
-    sa.UniqueConstraint("book", "op_no"),
-    _one_of("action", ("close", "reopen")),
+    text("period"),
+    whole("version"),
+    text("action"),
+    whole("entries"),
+    whole("debit_fen"),
+    whole("credit_fen"),
+    text("figures_json"),
+    text("reason"),
+    *sealed_alone(),
+    one_of("action", ("close", "reopen")),
     sa.CheckConstraint("version >= 1", name="version"),
     sa.CheckConstraint("((version & 1) = 1) = (action = 'close')", name="turns"),
     sa.CheckConstraint("debit_fen = credit_fen", name="balanced"),
@@ -178,34 +125,34 @@ period_event = _table(
     key="period version",
 )
 
-journal_entry = _table(
+journal_entry = table(
     "journal_entry",
-    _whole("seq"),
-    _text("kind"),
-    _text("effective_on"),
-    _text("period"),
-    _whole("voucher_no", null=True),
-    _text("narration"),
-    _text("order_no", null=True),
-    _text("claim_no", null=True),
-    _whole("reverses", null=True),
-    _text("command"),
-    _text("key"),
-    _text("request_digest"),
-    _text("source", null=True),
-    _text("actor"),
-    _text("recorded_at"),
-    _whole("op_no"),
-    _reference("seq", "entry_seal", late=True),
-    _reference("op_no", "operation"),
+    whole("seq"),
+    text("kind"),
+    text("effective_on"),
+    text("period"),
+    whole("voucher_no", null=True),
+    text("narration"),
+    text("order_no", null=True),
+    text("claim_no", null=True),
+    whole("reverses", null=True),
+    text("command"),
+    text("key"),
+    text("request_digest"),
+    text("source", null=True),
+    text("actor"),
+    text("recorded_at"),
+    whole("op_no"),
+    reference("seq", "entry_seal", late=True),
+    reference("op_no", "operation"),
     sa.ForeignKeyConstraint(
         ["book", "reverses"], ["journal_entry.book", "journal_entry.seq"], name="fk_journal_entry_reverses"
     ),
     sa.UniqueConstraint("book", "command", "key"),
     sa.UniqueConstraint("book", "reverses"),
     sa.UniqueConstraint("book", "period", "voucher_no"),
-    _one_of("kind", KINDS),
-    _hex("request_digest"),
+    one_of("kind", KINDS),
+    digits("request_digest"),
     sa.CheckConstraint("seq >= 1", name="seq"),
     sa.CheckConstraint("effective_on LIKE '____-__-__'", name="effective_on"),
     sa.CheckConstraint("period = substr(effective_on, 1, 7)", name="period"),
@@ -215,21 +162,21 @@ journal_entry = _table(
     sa.CheckConstraint("kind <> 'reversal' OR reverses IS NOT NULL", name="reversal"),
     sa.CheckConstraint("reverses < seq", name="reverses_earlier"),
     sa.CheckConstraint(f"length(key) BETWEEN 1 AND {KEY_MAX}", name="key"),
-    _index("order_no"),
+    index("order_no"),
     key="seq",
     in_key_order=True,
 )
 
-posting = _table(
+posting = table(
     "posting",
-    _whole("seq"),
-    _whole("line"),
-    _text("account"),
-    _text("currency"),
-    _whole("amount_fen"),
-    _text("narration"),
-    _reference("seq", "journal_entry"),
-    _reference("account", "account", to="code"),
+    whole("seq"),
+    whole("line"),
+    text("account"),
+    text("currency"),
+    whole("amount_fen"),
+    text("narration"),
+    reference("seq", "journal_entry"),
+    reference("account", "account", to="code"),
     sa.CheckConstraint("line >= 1", name="line"),
     sa.CheckConstraint("currency = 'CNY'", name="currency"),
     sa.CheckConstraint(
@@ -239,49 +186,49 @@ posting = _table(
     in_key_order=True,
 )
 
-entry_seal = _table(
+entry_seal = table(
     "entry_seal",
-    _whole("seq"),
-    _text("prev_hash"),
-    _text("hash"),
-    _reference("seq", "journal_entry"),
-    _hex("prev_hash"),
-    _hex("hash"),
+    whole("seq"),
+    text("prev_hash"),
+    text("hash"),
+    reference("seq", "journal_entry"),
+    digits("prev_hash"),
+    digits("hash"),
     key="seq",
     in_key_order=True,
 )
 
-settlement = _table(
+settlement = table(
     "settlement",
-    _whole("seq"),
-    _text("claim_no"),
-    _text("subject"),
-    _text("kind"),
-    _text("case_json"),
-    _text("answer_json"),
-    _text("answer_digest"),
-    _text("rulebook_digest"),
-    _text("request_digest"),
-    _reference("seq", "journal_entry"),
-    _reference("rulebook_digest", "rulebook", to="digest"),
+    whole("seq"),
+    text("claim_no"),
+    text("subject"),
+    text("kind"),
+    text("case_json"),
+    text("answer_json"),
+    text("answer_digest"),
+    text("rulebook_digest"),
+    text("request_digest"),
+    reference("seq", "journal_entry"),
+    reference("rulebook_digest", "rulebook", to="digest"),
     sa.UniqueConstraint("book", "claim_no"),
-    _hex("request_digest"),
+    digits("request_digest"),
     sa.CheckConstraint(f"length(claim_no) BETWEEN 1 AND {KEY_MAX}", name="claim_no"),
     sa.Index(None, "book", "subject"),
     key="seq",
 )
 
-refund_step = _table(
+refund_step = table(
     "refund_step",
-    _text("subject"),
-    _text("bucket"),
-    _whole("step"),
-    _whole("prev_step", null=True),
-    _whole("seq"),
-    _whole("paid_fen"),
-    _whole("before_fen"),
-    _whole("after_fen"),
-    _reference("seq", "journal_entry"),
+    text("subject"),
+    text("bucket"),
+    whole("step"),
+    whole("prev_step", null=True),
+    whole("seq"),
+    whole("paid_fen"),
+    whole("before_fen"),
+    whole("after_fen"),
+    reference("seq", "journal_entry"),
     sa.ForeignKeyConstraint(
         ["book", "subject", "bucket", "prev_step", "before_fen", "paid_fen"],
         [f"refund_step.{name}" for name in ("book", "subject", "bucket", "step", "after_fen", "paid_fen")],
@@ -297,3 +244,9 @@ refund_step = _table(
     sa.Index(None, "book", "seq"),
     key="subject bucket step",
 )
+
+approval = tables_of_people.approval
+line_match = tables_of_people.line_match
+person = tables_of_people.person
+
+SEALED_TABLES = tuple(one for one in METADATA.sorted_tables if one.name != person.name)

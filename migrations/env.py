@@ -23,5 +23,5 @@ if given is not None:
     run_on(given)
 else:
     store = open_store(context.get_x_argument(as_dictionary=True)["url"], read_only=False)
-    with store.writing("") as opened:
+    with store.upgrading() as opened:
         run_on(opened)

@@ -34,17 +34,31 @@ def init(
     lang: Lang = None,
     as_json: AsJson = False,
 ) -> None:
-    """新建账套。 / Make a new book."""
+    """新建账套;旧版数据库先升级。 / Make a new book; an older database is brought up to date first."""
     where, who, tongue = place(db, book), actor_name(actor), language(lang)
     entry = opening_entry(dict(_balance(text) for text in opening), day_on(on)) if opening else None
-    with where.create(who, now()) as made:
-        if entry is not None:
-            with made.writing(actor=who, now=now()) as desk:
-                desk.post(entry, key="opening", command="init")
+    upgraded = where.upgrade()
+    if upgraded is None or entry is not None or not where.has_book():
+        with where.create(who, now()) as made:
+            if entry is not None:
+                with made.writing(actor=who, now=now()) as desk:
+                    desk.post(entry, key="opening", command="init")
     if as_json:
-        typer.echo(json.dumps({"book": book, "opening": entry is not None}, ensure_ascii=False))
-    else:
-        typer.echo(either(tongue, f"账套 {book} 已建立", f"the book {book} is ready"))
+        said = {"book": book, "opening": entry is not None}
+        said |= {"upgraded": dict(zip(("from", "to"), upgraded, strict=True))} if upgraded else {}
+        typer.echo(json.dumps(said, ensure_ascii=False))
+        return
+    if upgraded:
+        typer.echo(_upgraded(upgraded, tongue))
+    typer.echo(either(tongue, f"账套 {book} 已建立", f"the book {book} is ready"))
+
+
+def _upgraded(revisions: tuple[str, str], tongue: str) -> str:
+    old, new = revisions
+    zh = f"数据库已由 {old} 版升级到 {new} 版，凭证与链首不变"
+    return either(
+        tongue, zh, f"the database was brought from version {old} to {new}; every head is as it was"
+    )
 
 
 def _balance(text: str) -> tuple[str, int]:

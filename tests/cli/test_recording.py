@@ -6,6 +6,8 @@ from calculators.days import parse_moment
 from cli.readers.rows import ClaimRow
 from cli.recording import Approval, NotRecordable, Outcome, record_row, why_not
 from cli.rulebooks import default_rulebook
+from cli.session import place
+from ledger import approving
 from ledger.connections import sqlite_url
 from ledger.engine import open_book
 from ledger.errors import StaleQuote
@@ -64,13 +66,14 @@ def test_why_it_was_not_recorded_names_the_clause(
     assert en in refusal.said("en")
 
 
-def test_an_approval_is_part_of_the_entrys_source(booked: Shell, notes: Notes) -> None:
+def test_an_approval_is_kept_with_who_asked_and_who_granted(booked: Shell, notes: Notes) -> None:
     (outcome,) = _outcomes(
         booked, Approval(approved_by="li"), _row(noted(notes, kind="goodwill", amount="30.00"))
     )
     assert outcome.posted is not None
-    (entry,) = booked("show", str(outcome.posted.seq), "--json").json["entries"]
-    assert entry["source"] == "approved by li"
+    with place(str(booked.folder / "settle.db"), "main").open() as book, book.reading() as reader:
+        words = approving.words(reader, "claim", outcome.claim_no)
+    assert [(word.action, word.actor) for word in words] == [("ask", "wang"), ("grant", "li")]
 
 
 def test_a_digest_that_is_not_the_answers_voids_the_turn(booked: Shell, notes: Notes) -> None:

@@ -16,7 +16,17 @@ from tests.house.source import modules
 
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _OURS = {
-    *("BadEntry", "UnknownEntry", "NotReversible", "PeriodOrder", "StaleQuote", "OverRefund", "NoBook"),
+    *(
+        "BadEntry",
+        "UnknownEntry",
+        "UnknownAccount",
+        "NotReversible",
+        "PeriodOrder",
+        "StaleQuote",
+        "OverRefund",
+        "NoBook",
+        "NotApproved",
+    ),
     *("BookExists", "SchemaMismatch", "BookBusy", "StorageFailed", "BadPlace", "BadCell", "TooManyRows"),
     *("BadCase", "BadMoney"),
 }

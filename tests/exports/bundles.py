@@ -6,6 +6,7 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +16,19 @@ from ledger.bundles import audit_bundle
 from ledger.connections import sqlite_url
 from ledger.engine import create_book
 from ledger.opening import opening_entry
-from ledger.recordings import OrderFacts, Statement, StatementLine
+from ledger.recordings import Match, OrderFacts, Statement, StatementLine
 from ledger.sealing import entry_hash, operation_hash, row_request
-from tests.ledger.samples import DAY, NOW, a_memorandum, a_recording, an_entry
+from tests.ledger.samples import (
+    DAY,
+    NOW,
+    a_memorandum,
+    a_recording,
+    an_entry,
+    ask,
+    grant,
+    reopen,
+    to_be_approved,
+)
 
 Rows = list[dict[str, Any]]
 Members = dict[str, bytes]
@@ -37,8 +48,15 @@ def a_book(folder: Path) -> Book:
         desk.record(a_memorandum("M1"))
         desk.reverse(taken_back.seq, DAY, "买家撤回")
         desk.close("2026-10")
+        desk.ask_reopening("2026-10", "漏记一笔")
+        desk.store_approval(ask("C3"))
+        said = Match(line_op_no=3, row_no=2, action="match", against_seq=2, reason="到账")
+        desk.store_match(said)
+        desk.store_match(replace(said, action="undo", against_seq=None, reason="看错"))
     with book.writing(actor="li", now=NOW) as desk:
-        desk.reopen("2026-10", "漏记一笔")
+        reopen(desk, "2026-10")
+        desk.store_approval(grant("C3"))
+        desk.record(to_be_approved("C3", before=50))
         desk.post(an_entry(7), key="late")
         desk.close("2026-10")
         desk.post(an_entry(9, DAY.replace(month=11)), key="november")

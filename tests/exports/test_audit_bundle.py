@@ -25,9 +25,9 @@ def test_the_manifest_lists_every_file_and_the_head_at_the_close(tmp_path: Path)
     with a_book(tmp_path) as book:
         members = members_of(write_bundle(book, tmp_path / "a.zip"))
         with book.reading() as reader:
-            seventh = queries.entry(reader, 7)
+            last = queries.entry(reader, 8)
     manifest = json.loads(members["manifest.json"])
-    assert manifest["head"] == {"seq": 7, "hash": seventh.hash}
+    assert manifest["head"] == {"seq": 8, "hash": last.hash}
     assert manifest["closed_at"] == "2026-10-12T02:00:00.000000Z"
     assert set(manifest["members"]) == set(members) - {"manifest.json"}
     for name, due in manifest["members"].items():
@@ -38,8 +38,8 @@ def test_a_row_is_a_line_and_the_rulebooks_text_is_there(tmp_path: Path) -> None
     with a_book(tmp_path) as book:
         members = members_of(write_bundle(book, tmp_path / "a.zip"))
     counts = {name: content.count(b"\n") for name, content in members.items() if name.startswith("tables/")}
-    assert counts["tables/journal_entry.jsonl"] == counts["tables/entry_seal.jsonl"] == 7
-    assert counts["tables/settlement.jsonl"] == 3
+    assert counts["tables/journal_entry.jsonl"] == counts["tables/entry_seal.jsonl"] == 8
+    assert counts["tables/settlement.jsonl"] == 4
     assert json.loads(members["tables/rulebook.jsonl"])["text"] == "[rules]"
     assert "审计包" in members["README.txt"].decode()
 

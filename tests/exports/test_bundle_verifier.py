@@ -33,6 +33,8 @@ SEALED = {
     "statement_line": sealing.STATEMENT_LINE,
     "statement": sealing.STATEMENT,
     "period_event": sealing.PERIOD_EVENT,
+    "approval": sealing.APPROVAL,
+    "line_match": sealing.LINE_MATCH,
     "operation": (*sealing.OPERATION, "hash"),
     "journal_entry": sealing.ENTRY,
     "posting": sealing.POSTING,
@@ -56,17 +58,17 @@ def bundle(book: Book, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_an_untouched_bundle_passes_in_both_languages(bundle: Path, tmp_path: Path) -> None:
     done = verified(bundle, tmp_path)
     assert (done.returncode, done.stderr) == (0, "")
-    assert "一致 / all agrees: 7 张凭证 entries" in done.stdout
+    assert "一致 / all agrees: 8 张凭证 entries" in done.stdout
 
 
 def test_a_bundle_of_an_open_month_passes(book: Book, tmp_path: Path) -> None:
     done = verified(write_bundle(book, tmp_path / "b.zip", "2026-11"), tmp_path)
     assert done.returncode == 0, done.stdout
-    assert "8 张凭证 entries" in done.stdout
+    assert "9 张凭证 entries" in done.stdout
 
 
 def test_the_head_on_paper_is_compared(bundle: Path, book: Book, tmp_path: Path) -> None:
-    head = verified(bundle, tmp_path).stdout.split("head: 7 ")[1][:64]
+    head = verified(bundle, tmp_path).stdout.split("head: 8 ")[1][:64]
     assert verified(bundle, tmp_path, "--head", head[:12].upper()).returncode == 0
     other = verified(bundle, tmp_path, "--head", "0" * 64)
     assert other.returncode == 1
@@ -97,7 +99,7 @@ FORGERIES: dict[str, tuple[Callable[[Members], None], str]] = {
     "posting gone": (in_table("posting", lambda rows: rows.pop(3)), "entry 2"),
     "posting added": (
         in_table("posting", lambda rows: rows.append(dict(rows[-1], line=3))),
-        "entry 7: 借贷差额",
+        "entry 8: 借贷差额",
     ),
     "narration": (in_table("journal_entry", setting(1, narration="别的")), "entry 2: request_digest"),
     "actor": (in_table("journal_entry", setting(1, actor="nobody")), "entry 2: seal.hash"),
@@ -107,7 +109,7 @@ FORGERIES: dict[str, tuple[Callable[[Members], None], str]] = {
         "entry 2: voucher_no",
     ),
     "entry gone": (in_table("journal_entry", lambda rows: rows.pop(1)), "entry 3: seq"),
-    "last entry gone": (in_table("journal_entry", lambda rows: rows.pop()), "operation 7: head_seq"),
+    "last entry gone": (in_table("journal_entry", lambda rows: rows.pop()), "operation 13: head_seq"),
     "entries swapped": (in_table("journal_entry", lambda rows: rows.insert(1, rows.pop(2))), "entry 3: seq"),
     "answer": (in_table("settlement", setting(0, answer_json="{}")), "entry 3: seal.hash"),
     "case": (in_table("settlement", setting(0, case_json="{}")), "settlement C1 of entry 3: request_digest"),
@@ -133,7 +135,24 @@ FORGERIES: dict[str, tuple[Callable[[Members], None], str]] = {
         in_table("period_event", setting(0, debit_fen=1, credit_fen=1)),
         "period 2026-10 version 1: debit_fen",
     ),
-    "reason of a reopening": (in_table("period_event", setting(1, reason="x")), "operation 6: digest"),
+    "reason of a reopening": (in_table("period_event", setting(1, reason="x")), "operation 11: digest"),
+    "granted by whoever asked": (
+        in_table("operation", setting(11, actor="wang")),
+        "approval of C3 version 2: 自问自答",
+    ),
+    "granted unasked": (in_table("approval", setting(1, action="refuse")), "approval of C3 version 1: 所答"),
+    "granted another digest": (
+        in_table("approval", setting(3, digest="b" * 64)),
+        "approval of C3 version 2: 所答",
+    ),
+    "a word left out": (in_table("approval", lambda rows: rows.pop(1)), "operation 7: approval rows"),
+    "refused in the end": (in_table("approval", setting(3, action="refuse")), "operation 12: digest"),
+    "a reopening of another close": (
+        in_table("approval", setting(0, digest="b" * 64)),
+        "operation 6: digest",
+    ),
+    "a match that skips": (in_table("line_match", setting(1, version=3)), "operation 9: version"),
+    "against another entry": (in_table("line_match", setting(0, against_seq=1)), "operation 8: digest"),
     "chart": (in_table("account", setting(0, name_zh="别的")), "operation 1: digest"),
     "operation": (in_table("operation", setting(2, actor="nobody")), "operation 3: hash"),
     "operation gone": (in_table("operation", lambda rows: rows.pop(1)), "operation 2: op_no"),
@@ -203,7 +222,7 @@ def test_a_changed_file_is_named_where_the_manifest_is_left_alone(
 def test_a_bundle_made_anew_agrees_with_itself_and_not_with_the_head_on_paper(
     bundle: Path, tmp_path: Path
 ) -> None:
-    head = verified(bundle, tmp_path).stdout.split("head: 7 ")[1][:64]
+    head = verified(bundle, tmp_path).stdout.split("head: 8 ")[1][:64]
     members = members_of(bundle)
     rehashed(members)
     forged = written(members, tmp_path / "forged.zip")

@@ -7,9 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from ledger.canonical import GENESIS, request_digest
+from ledger.corrections import colour
 from ledger.periods import figures_text
 from ledger.running import Running
 from ledger.sealing import (
+    APPROVAL,
+    LINE_MATCH,
     ORDER_FACTS,
     PERIOD_EVENT,
     RULEBOOK,
@@ -27,6 +30,8 @@ _ONE_ROW = {
     "rulebook": ("rulebook", RULEBOOK),
     "close": ("period_event", PERIOD_EVENT),
     "reopen": ("period_event", PERIOD_EVENT),
+    "approval": ("approval", APPROVAL),
+    "match": ("line_match", LINE_MATCH),
 }
 
 
@@ -76,7 +81,9 @@ def _seal(connection: sqlite3.Connection, entry: dict[str, Any], running: Runnin
     found = entry_hash((running.hash, link), entry, postings, settlement, steps)
     connection.execute("DELETE FROM entry_seal WHERE seq = ?", (seq,))
     connection.execute("INSERT INTO entry_seal VALUES ('main', ?, ?, ?)", (seq, running.hash, found))
-    running.seal(entry, postings, found)
+    taken_back = _rows(connection, "journal_entry", "seq = ?", entry["reverses"] or 0)
+    original_on = taken_back[0]["effective_on"] if taken_back else None
+    running.seal(entry, postings, found, colour(entry["effective_on"], original_on))
 
 
 def _seal_operation(
@@ -90,6 +97,8 @@ def _seal_operation(
         "prev_hash": link,
     }
     found = operation_hash(operation)
+    # A reopening is asked and granted under the hash of the operation that closed its month.
+    connection.execute("UPDATE approval SET digest = ? WHERE digest = ?", (found, operation["hash"]))
     connection.execute(
         "UPDATE operation SET digest = ?, head_hash = ?, prev_hash = ?, hash = ? WHERE op_no = ?",
         (operation["digest"], operation["head_hash"], link, found, operation["op_no"]),

@@ -32,7 +32,7 @@ _SWAP = "UPDATE {table} SET seq = CASE seq WHEN 6 THEN -7 WHEN 7 THEN -6 ELSE se
 _BACK = "UPDATE {table} SET seq = -seq WHERE seq < 0"
 _TAIL = (
     *_without("posting", "journal_entry", "entry_seal", where="seq > 8"),
-    *_without("period_event", "operation", where="op_no > 5"),
+    *_without("period_event", "approval", "line_match", "operation", where="op_no > 7"),
 )
 _COPY_12 = (
     "INSERT INTO journal_entry SELECT book, {seq}, kind, effective_on, period, {voucher}, narration, order_no,"
@@ -71,7 +71,7 @@ _ROW_EDITS: dict[str, str] = {
     "moment": "UPDATE journal_entry SET recorded_at = '2026-10-12T02:00:01.000000Z' WHERE seq = 8",
     "which entry it reverses": "UPDATE journal_entry SET reverses = 6 WHERE seq = 5",
     "request digest": "UPDATE journal_entry SET request_digest = replace(request_digest, '1', '2')",
-    "hash": "UPDATE entry_seal SET hash = 'f' || substr(hash, 2) WHERE seq = 12",
+    "hash": "UPDATE entry_seal SET hash = substr(hash, 2) || 'g' WHERE seq = 12",
     "link": "UPDATE entry_seal SET prev_hash = hash WHERE seq = 6",
     "case": "UPDATE settlement SET case_json = '{}' WHERE seq = 2",
     "answer": "UPDATE settlement SET answer_json = '{}' WHERE seq = 2",
@@ -89,6 +89,15 @@ _ROW_EDITS: dict[str, str] = {
     "closing totals": "UPDATE period_event SET debit_fen = 1, credit_fen = 1 WHERE version = 1",
     "reason of a reopening": "UPDATE period_event SET reason = 'x' WHERE version = 2",
     "who closed": "UPDATE operation SET actor = 'zhao' WHERE command = 'close'",
+    "word on a claim": "UPDATE approval SET action = 'refuse', reason = 'x' WHERE op_no = 5",
+    "what was granted": "UPDATE approval SET digest = replace(digest, 'a', 'b') WHERE op_no = 5",
+    "what was asked": "UPDATE approval SET content_json = '[]' WHERE op_no = 4",
+    "reason of an ask": "UPDATE approval SET reason = 'x' WHERE op_no = 8",
+    "claim of a grant": "UPDATE approval SET subject = 'C9' WHERE op_no = 5",
+    "who granted": "UPDATE operation SET actor = 'zhao' WHERE op_no = 5",
+    "entry of a match": "UPDATE line_match SET against_seq = 2",
+    "line of a match": "UPDATE line_match SET row_no = 2",
+    "reason of a match": "UPDATE line_match SET reason = 'x'",
     "digest of an operation": "UPDATE operation SET digest = replace(digest, '1', '2') WHERE op_no = 2",
 }
 _OTHERS: dict[str, tuple[str, ...]] = {
@@ -109,7 +118,18 @@ _OTHERS: dict[str, tuple[str, ...]] = {
     "facts deleted": _without("order_facts", where="1"),
     "rulebook deleted": _without("rulebook", where="1"),
     "closing deleted": _without("period_event", where="version = 3"),
-    "last operation deleted": _without("period_event", "operation", where="op_no = 7"),
+    "grant deleted": _without("approval", "operation", where="op_no = 5"),
+    "word deleted": _without("approval", where="op_no = 5"),
+    "match deleted": _without("line_match", where="1"),
+    "orphan grant added": (
+        "INSERT INTO approval SELECT book, matter, 'C9', version, action, digest, content_json, reason, 99"
+        " FROM approval WHERE op_no = 5",
+    ),
+    "orphan match added": (
+        "INSERT INTO line_match SELECT book, line_op_no, 2, version, action, against_seq, order_no, reason,"
+        " owner, 99 FROM line_match",
+    ),
+    "last operation deleted": _without("period_event", "operation", where="op_no = 12"),
     "balanced lines added": (
         "INSERT INTO posting SELECT book, 6, line + 2, account, currency, amount_fen, '' FROM posting"
         " WHERE seq = 7",
@@ -140,6 +160,20 @@ FOUND_BY_THE_CHAIN: dict[str, Deed] = {
     "a gap, all rehashed": _forged(
         *_OTHERS["entry and lines deleted"][:2], "DELETE FROM entry_seal WHERE seq = 6"
     ),
+    "granted by whoever asked, all rehashed": _forged("UPDATE operation SET actor = 'wang' WHERE op_no = 5"),
+    "asked and never granted, all rehashed": _forged("UPDATE approval SET action = 'ask' WHERE op_no = 5"),
+    "granted for another answer, all rehashed": _forged(
+        "UPDATE settlement SET answer_digest = replace(answer_digest, 'a', 'b') WHERE seq = 4"
+    ),
+    "granted for another claim, all rehashed": _forged(
+        "UPDATE approval SET subject = 'C9' WHERE op_no IN (4, 5)"
+    ),
+    "granted and not asked, all rehashed": _forged("UPDATE approval SET action = 'grant' WHERE op_no = 4"),
+    "a reopening granted for nothing, all rehashed": _forged(
+        "UPDATE approval SET digest = replace(digest, '1', '2') WHERE op_no IN (8, 10)"
+    ),
+    "a match that skips a version, all rehashed": _forged("UPDATE line_match SET version = 2"),
+    "an undo of nothing, all rehashed": _forged("UPDATE line_match SET action = 'undo'"),
     "an over-refund, all rehashed": _forged("UPDATE refund_step SET before_fen = 10 WHERE seq = 4"),
 }
 FOUND_BY_AN_ANCHOR: dict[str, Callable[[sqlite3.Connection], None]] = {
@@ -152,6 +186,8 @@ FOUND_BY_AN_ANCHOR: dict[str, Callable[[sqlite3.Connection], None]] = {
             "statement_line",
             "statement",
             "period_event",
+            "approval",
+            "line_match",
             "operation",
             where="op_no > 1",
         ),

@@ -4,9 +4,11 @@ Each is run as one transaction on a book with something in every table, whose en
 written in the SQL that both engines read.
 """
 
+from dataclasses import replace
+
 from ledger.book import Book
-from ledger.recordings import OrderFacts, Statement, StatementLine
-from tests.ledger.samples import DAY, NOW, a_recording, an_entry
+from ledger.recordings import Match, OrderFacts, Statement, StatementLine
+from tests.ledger.samples import DAY, NOW, a_recording, an_entry, ask, grant, note_person
 
 HASH = "'" + "f" * 64 + "'"
 ENTRY = (
@@ -31,6 +33,27 @@ SETTLEMENT = (
     "INSERT INTO settlement SELECT book, 5, '{}', subject, kind, case_json, answer_json, answer_digest,"
     " rulebook_digest, request_digest FROM settlement LIMIT 1"
 )
+APPROVAL = (
+    f"INSERT INTO approval SELECT 'main', '{{}}', '{{}}', {{}}, '{{}}', {{}}, '{{{{}}}}', '{{}}', {NEXT_OP}"
+)
+APPROVES = OPERATION.format("approval")
+CLOSE_HASH = "(SELECT hash FROM operation WHERE command = 'close')"
+A, B = (f"'{letter * 64}'" for letter in "ab")
+GRANT = (APPROVAL.format("claim", "C3", 2, "grant", A, ""), APPROVES)
+REOPEN = (
+    APPROVAL.format("reopen", "2026-09", 2, "grant", CLOSE_HASH, ""),
+    APPROVES,
+    EVENT.format("2026-09", "2, 'reopen'"),
+    OPERATION.format("reopen"),
+)
+CLAIM = ENTRY.replace("kind,", "'settlement',")
+GRANTED = (
+    "INSERT INTO settlement SELECT book, 5, '{}', subject, kind, case_json, '{}', {}, rulebook_digest,"
+    " request_digest FROM settlement LIMIT 1"
+)
+APPROVE, PAY = '{"decision":"approve"}', '{"decision":"pay"}'
+MATCH = f"INSERT INTO line_match SELECT book, op_no, row_no, {{}}, {{}}, {{}}, {NEXT_OP} FROM statement_line"
+MATCHES = OPERATION.format("match")
 ATTACKS: list[tuple[str, tuple[str, ...], str]] = [
     ("an entry without a seal", (ENTRY, LINES), "FOREIGN KEY"),
     ("a seal without an entry", (SEAL,), "no entry to seal"),
@@ -123,7 +146,8 @@ ATTACKS: list[tuple[str, tuple[str, ...], str]] = [
         "head",
     ),
     ("closing twice", (EVENT.format("2026-09", "3, 'close'"),), "no gap"),
-    ("reopening as first event", (EVENT.format("2026-10", "1, 'reopen'"),), "turns"),
+    ("reopening as first event", (EVENT.format("2026-10", "1, 'reopen'"),), "not granted"),
+    ("closing as second event", (EVENT.format("2026-09", "2, 'close'"),), "turns"),
     ("closing past an open month", (EVENT.format("2026-11", "1, 'close'"),), "earlier period is open"),
     ("closing before a closed one", (EVENT.format("2026-08", "1, 'close'"),), "later period is closed"),
     ("closing without operation", (EVENT.format("2026-10", "1, 'close'"),), "FOREIGN KEY"),
@@ -178,12 +202,166 @@ ATTACKS: list[tuple[str, tuple[str, ...], str]] = [
         "FOREIGN KEY",
     ),
     ("a posting to no entry", (LINES,), "FOREIGN KEY"),
-    ("a reopening that closes", (EVENT.format("2026-09", "2, 'close'"),), "ck_period_event_turns"),
+    ("a word without operation", GRANT[:1], "FOREIGN KEY"),
+    ("an approval without a word", (APPROVES,), "go together"),
+    ("a late word", (GRANT[0].replace(NEXT_OP, "3"),), "after the seal"),
+    ("a word that skips", (APPROVAL.format("claim", "C3", 3, "grant", A, ""), APPROVES), "no gap"),
+    ("a word over another", (APPROVAL.format("claim", "C3", 1, "ask", A, ""), APPROVES), "no gap"),
+    ("a grant unasked", (APPROVAL.format("claim", "C9", 1, "grant", A, ""), APPROVES), "answers an ask"),
+    ("a refusal unasked", (APPROVAL.format("claim", "C9", 1, "refuse", A, "x"), APPROVES), "answers an ask"),
+    (
+        "a grant of another digest",
+        (APPROVAL.format("claim", "C3", 2, "grant", B, ""), APPROVES),
+        "same digest",
+    ),
+    ("a second grant", (APPROVAL.format("claim", "C4", 3, "grant", A, ""), APPROVES), "answers an ask"),
+    (
+        "a refusal after a grant",
+        (APPROVAL.format("claim", "C4", 3, "refuse", A, "x"), APPROVES),
+        "answers an",
+    ),
+    (
+        "granted by whoever asked",
+        (APPROVAL.format("claim", "C5", 2, "grant", A, ""), APPROVES),
+        "asked cannot",
+    ),
+    (
+        "refused by whoever asked",
+        (APPROVAL.format("claim", "C5", 2, "refuse", A, "x"), APPROVES),
+        "whoever asked cannot approve",
+    ),
+    (
+        "a refusal without a reason",
+        (APPROVAL.format("claim", "C3", 2, "refuse", A, "  "), APPROVES),
+        "ck_approval_reason",
+    ),
+    (
+        "an approval of a recorded claim",
+        (APPROVAL.format("claim", "C1", 1, "ask", A, ""), APPROVES),
+        "recorded",
+    ),
+    ("a matter of no kind", (APPROVAL.format("gift", "C9", 1, "ask", A, ""), APPROVES), "ck_approval_matter"),
+    (
+        "a word of no kind",
+        (APPROVAL.format("claim", "C9", 1, "beg", B, ""), APPROVES),
+        "answers an|ck_approval",
+    ),
+    (
+        "a digest of no length",
+        (APPROVAL.format("claim", "C9", 1, "ask", "'a'", ""), APPROVES),
+        "ck_approval_dig",
+    ),
+    ("a settlement nobody asked for", (CLAIM, LINES, GRANTED.format("C9", APPROVE, A), SEAL), "nor granted"),
+    ("a settlement only asked for", (CLAIM, LINES, GRANTED.format("C3", APPROVE, A), SEAL), "nor granted"),
+    ("a settlement of another answer", (CLAIM, LINES, GRANTED.format("C4", APPROVE, B), SEAL), "nor granted"),
+    (
+        "a settlement to refuse",
+        (CLAIM, LINES, GRANTED.format("C9", '{"decision":"refuse"}', A)),
+        "nor granted",
+    ),
+    (
+        "an answer in other spelling",
+        (CLAIM, LINES, GRANTED.format("C9", '{"decision" : "pay"}', A)),
+        "nor granted",
+    ),
+    ("an answer in capitals", (CLAIM, LINES, GRANTED.format("C9", '{"Decision":"PAY"}', A)), "nor granted"),
+    ("an answer with both words", (CLAIM, LINES, GRANTED.format("C9", PAY + APPROVE, A)), "nor granted"),
+    (
+        "a word inside of a text",
+        (CLAIM, LINES, GRANTED.format("C9", '{"note":"\\"decision\\":\\"pay\\""}', A)),
+        "nor granted",
+    ),
+    (
+        "a settlement asked anew after its grant",
+        (
+            APPROVAL.format("claim", "C4", 3, "ask", A, ""),
+            APPROVES,
+            CLAIM,
+            LINES,
+            GRANTED.format("C4", APPROVE, A),
+            SEAL,
+        ),
+        "nor granted",
+    ),
+    ("a reopening only asked for", RECLOSE, "not granted"),
+    (
+        "a reopening granted for another close",
+        (
+            APPROVAL.format("reopen", "2026-09", 2, "ask", A, ""),
+            APPROVES,
+            APPROVAL.format("reopen", "2026-09", 3, "grant", A, ""),
+            APPROVES.replace("actor", "'zhao'"),
+            *RECLOSE,
+        ),
+        "not granted",
+    ),
+    (
+        "a reopening granted once and done twice",
+        (
+            *REOPEN,
+            EVENT.format("2026-09", "3, 'close'"),
+            OPERATION.format("close"),
+            REOPEN[2].replace("2,", "4,"),
+        ),
+        "not granted",
+    ),
+    ("a match without operation", (MATCH.format(3, "'match', 1", "NULL, 'x', NULL"),), "FOREIGN KEY"),
+    ("a match operation without a match", (MATCHES,), "go together"),
+    ("a match that skips", (MATCH.format(4, "'match', 1", "NULL, 'x', NULL"), MATCHES), "no gap"),
+    ("a match over another", (MATCH.format(1, "'match', 1", "NULL, 'x', NULL"), MATCHES), "no gap"),
+    ("an undo of an undo", (MATCH.format(3, "'undo', NULL", "NULL, 'x', NULL"), MATCHES), "what stands"),
+    (
+        "a match without a reason",
+        (MATCH.format(3, "'match', 1", "NULL, ' ', NULL"), MATCHES),
+        "line_match_reason",
+    ),
+    (
+        "a match with nothing",
+        (MATCH.format(3, "'match', NULL", "NULL, 'x', NULL"), MATCHES),
+        "line_match_against",
+    ),
+    ("a match with no entry", (MATCH.format(3, "'match', 99", "NULL, 'x', NULL"), MATCHES), "FOREIGN KEY"),
+    ("a match of no kind", (MATCH.format(3, "'guess', 1", "NULL, 'x', NULL"), MATCHES), "line_match_action"),
+    ("a line parked on nobody", (MATCH.format(3, "'park', NULL", "NULL, 'x', NULL"), MATCHES), "match_owner"),
+    (
+        "a match of no line",
+        (MATCH.format(1, "'match', 1", "NULL, 'x', NULL").replace("row_no, 1", "9, 1"), MATCHES),
+        "FOREIGN KEY",
+    ),
+    (
+        "a late match",
+        (MATCH.format(3, "'match', 1", "NULL, 'x', NULL").replace(NEXT_OP, "3"),),
+        "after the seal",
+    ),
+    (
+        "a person erased and still there",
+        (OPERATION.format("erase").replace("'', digest", "'buyer', digest"),),
+        "still there",
+    ),
+    ("an operation of no kind", (OPERATION.format("gift"),), "ck_operation_command"),
 ]
+ACCEPTED: dict[str, tuple[str, ...]] = {
+    "a grant": GRANT,
+    "a refusal": (APPROVAL.format("claim", "C3", 2, "refuse", A, "x"), APPROVES),
+    "another ask": (APPROVAL.format("claim", "C3", 2, "ask", B, ""), APPROVES),
+    "a granted settlement": (CLAIM, LINES, GRANTED.format("C4", APPROVE, A), SEAL),
+    "a settlement to be paid": (CLAIM, LINES, GRANTED.format("C9", PAY, A), SEAL),
+    "a granted reopening": REOPEN,
+    "a match": (MATCH.format(3, "'match', 1", "NULL, 'x', NULL"), MATCHES),
+    "a parked line": (MATCH.format(3, "'park', NULL", "NULL, 'x', 'li'"), MATCHES),
+    "an erased person": (
+        "DELETE FROM person",
+        OPERATION.format("erase").replace("'', digest", "'buyer', digest"),
+    ),
+}
 
 
 def fill(book: Book) -> None:
-    """Put something into every table, and close 2026-09."""
+    """Put something into every table, and close 2026-09.
+
+    Claim C3 is asked by wang, C4 asked and granted, C5 asked by li, the reopening of 2026-09 asked by wang; line 1
+    of the file was matched and that undone.
+    """
     with book.writing(actor="wang", now=NOW) as desk:
         desk.close("2026-09")
         desk.post(an_entry(), key="a")
@@ -193,3 +371,13 @@ def fill(book: Book) -> None:
         desk.store_facts(OrderFacts(order_no="O1", facts_json="{}"))
         line = StatementLine(row_no=1, reference="O1", line_json="{}")
         desk.store_statement(Statement(name="a", layout="b", sha256="c" * 64, lines=(line,)))
+        said = Match(line_op_no=5, row_no=1, action="match", against_seq=1, reason="到账")
+        desk.store_match(said)
+        desk.store_match(replace(said, action="undo", against_seq=None, reason="看错"))
+        desk.ask_reopening("2026-09", "漏记")
+        desk.store_approval(ask("C3"))
+        desk.store_approval(ask("C4"))
+        note_person(desk.reader)
+    with book.writing(actor="li", now=NOW) as desk:
+        desk.store_approval(grant("C4"))
+        desk.store_approval(ask("C5"))

@@ -21,7 +21,8 @@ import pytest
 from tests.needs import missing
 
 OWNER = "settle"
-_SETTINGS = ("listen_addresses=", "fsync=off", "full_page_writes=off", "max_connections=80")
+_SETTINGS = ("listen_addresses=", "max_connections=80")
+_UNSAFE = ("fsync=off", "full_page_writes=off")
 _NUMBERS = count(1)
 
 
@@ -58,8 +59,11 @@ class Server:
             connection.execute(statement)
 
 
-def started() -> Server:
-    """A new server with an empty cluster; skips, or fails where all is required, where there is none."""
+def started(*, synced: bool = False) -> Server:
+    """A new server with an empty cluster; skips, or fails where all is required, where there is none.
+
+    Tests of what is written need not wait for the disk; whoever measures asks for it.
+    """
     programs = found()
     if programs is None:
         missing("a PostgreSQL server (initdb and pg_ctl)")
@@ -69,7 +73,8 @@ def started() -> Server:
         os.chown(folder, *_nobody())
     server = Server(programs=programs, folder=folder)
     run(server, "initdb", "-U", OWNER, "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync")
-    settings = " ".join(f"-c {each}" for each in (*_SETTINGS, f"unix_socket_directories={folder}"))
+    given = _SETTINGS if synced else (*_SETTINGS, *_UNSAFE)
+    settings = " ".join(f"-c {each}" for each in (*given, f"unix_socket_directories={folder}"))
     run(server, "pg_ctl", "-w", "-l", str(folder / "log"), "-o", settings, "start")
     return server
 

@@ -9,19 +9,22 @@ from pathlib import Path
 from typing import Any
 
 import psycopg
+import sqlalchemy as sa
 
+from ledger import approving
 from ledger import tables as t
 from ledger.book import Book
 from ledger.connections import sqlite_url
+from ledger.desk import Desk
 from ledger.engine import open_book
 from ledger.journal import JournalEntry, Posting
 from ledger.reading import Reader
-from ledger.recordings import Recording, RefundStep
+from ledger.recordings import Approval, Closed, Recording, RefundStep
 
 NOW = datetime(2026, 10, 12, 2, 0, tzinfo=UTC)
 DAY = date(2026, 10, 12)
 ANSWER = (
-    '{"items":[{"item":"goods","rule":"001-1.1R","amount":"0.50","channel":"order","formula":"0.50"}],'
+    '{"decision":"pay","items":[{"item":"goods","rule":"001-1.1R","amount":"0.50","channel":"order","formula":"0.50"}],'
     '"digest":"answer"}'
 )
 
@@ -89,6 +92,33 @@ def record(book: Book, recording: Recording) -> int:
     """Record one settlement in a turn of its own; answers its entry's number."""
     with book.writing(actor="wang", now=NOW) as desk:
         return desk.record(recording).seq
+
+
+def ask(claim_no: str, digest: str = "a" * 64) -> Approval:
+    """The ask that a claim be approved."""
+    return Approval(matter="claim", subject=claim_no, action="ask", digest=digest)
+
+
+def grant(claim_no: str, digest: str = "a" * 64) -> Approval:
+    """Its grant, to be said by another."""
+    return Approval(matter="claim", subject=claim_no, action="grant", digest=digest)
+
+
+def to_be_approved(claim_no: str, **changes: Any) -> Recording:
+    """A settlement that a second person has to grant."""
+    answer = ANSWER.replace('"pay"', '"approve"')
+    return a_recording(claim_no, answer_json=answer, answer_digest="a" * 64, **changes)
+
+
+def reopen(desk: Desk, period: str) -> Closed:
+    """Grant and do what another asked: open a month again."""
+    return desk.reopen(period, approving.close_digest(desk.reader, period) or "")
+
+
+def note_person(reader: Reader, person_key: str = "buyer") -> None:
+    """Somebody in the one table that may be erased."""
+    row = {"person_key": person_key, "salt": "s", "nick": "张三丰", "payee": None, "noted_at": "2026"}
+    reader.connection.execute(sa.insert(t.person), {"book": reader.book, **row})
 
 
 def path_of(book: Book) -> Path:

@@ -5,15 +5,25 @@ from datetime import date, timedelta
 from ledger import queries
 from ledger import tables as t
 from ledger.book import Book
-from ledger.recordings import KeyedEntry, OrderFacts, Statement, StatementLine
+from ledger.recordings import KeyedEntry, Match, OrderFacts, Statement, StatementLine
 from ledger.replay import replay
-from tests.ledger.samples import DAY, NOW, a_memorandum, a_recording, an_entry
+from tests.ledger.samples import (
+    DAY,
+    NOW,
+    a_memorandum,
+    a_recording,
+    an_entry,
+    ask,
+    grant,
+    reopen,
+    to_be_approved,
+)
 from tests.ledger.shelves import Shelf
 
 NAMES = ("张三丰", 'O\'Brien \\ "x"', "e\u0301 é 𝄞 \t\n", "")
 
 
-def _play(book: Book) -> None:
+def play(book: Book) -> None:
     """October: orders, an imported file, returns, a reversal, the close, its reopening and a late entry."""
     for number, name in enumerate(NAMES):
         with book.writing(actor="wang", now=NOW + timedelta(hours=number)) as desk:
@@ -31,7 +41,13 @@ def _play(book: Book) -> None:
     with book.writing(actor="wang", now=NOW - timedelta(days=9)) as desk:
         desk.reverse(605, DAY, "退款取消")
         desk.close("2026-10", "月结")
-        desk.reopen("2026-10", "漏记")
+        desk.ask_reopening("2026-10", "漏记")
+        desk.store_approval(ask("C3"))
+        desk.store_match(Match(line_op_no=6, row_no=2, action="match", order_no="O2", reason="对上"))
+    with book.writing(actor="李", now=NOW) as desk:
+        reopen(desk, "2026-10")
+        desk.store_approval(grant("C3"))
+        desk.record(to_be_approved("C3", subject="O3"))
         desk.post(an_entry(7, on=date(2026, 10, 31)), key="late")
         desk.close("2026-10", "月结")
         desk.post(an_entry(9, on=date(2026, 11, 1)), key="november")
@@ -50,10 +66,10 @@ def test_the_same_commands_give_the_same_rows_and_hashes(sqlite_shelf: Shelf, po
     with sqlite_shelf.empty() as one, postgres_shelf.empty() as other:
         replayed = []
         for book in (one, other):
-            _play(book)
+            play(book)
             with book.reading() as reader:
                 replayed.append(replay(reader))
-                assert queries.head(reader).seq == 610
+                assert queries.head(reader).seq == 611
         assert replayed[0].first_difference is None
         assert replayed[0] == replayed[1]
         # Texts are ordered by their bytes on both, so the rows stand in one order.

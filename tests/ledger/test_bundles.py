@@ -13,11 +13,13 @@ def test_a_closed_month_ends_at_its_close(tmp_path: Path) -> None:
     with a_book(tmp_path) as book, book.reading() as reader:
         bundle = audit_bundle(reader, "2026-10")
         rows = {table.name: list(table.rows) for table in bundle.tables}
-        assert (bundle.head.seq, bundle.operations) == (7, 7)
+        assert (bundle.head.seq, bundle.operations) == (8, 13)
         assert bundle.closed_at is not None
         assert bundle.trial_balance == queries.trial_balance(reader, "2026-10")
-    assert len(rows["journal_entry"]) == 7
+    assert len(rows["journal_entry"]) == 8
     assert len(rows["period_event"]) == 3
+    assert (len(rows["approval"]), len(rows["line_match"])) == (4, 2)
+    assert "person" not in rows
 
 
 def test_an_open_month_ends_at_the_head(book: Book) -> None:

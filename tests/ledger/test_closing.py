@@ -25,7 +25,9 @@ def close(book: Book, period: str) -> Closed:
 
 def reopen(book: Book, period: str, reason: str = "漏记") -> Closed:
     with book.writing(actor="wang", now=NOW) as desk:
-        return desk.reopen(period, reason)
+        digest = desk.ask_reopening(period, reason)
+    with book.writing(actor="li", now=NOW) as desk:
+        return desk.reopen(period, digest)
 
 
 def test_closing_again_writes_nothing_and_says_so(book: Book) -> None:

@@ -12,7 +12,7 @@ from tests.exports.bundles import a_book
 def test_entries_are_handed_over_as_each_is_shown_alone_without_memoranda(tmp_path: Path) -> None:
     with a_book(tmp_path) as book, book.reading() as reader:
         month = hand_over(reader, "2026-10")
-        assert [entry.seq for entry in month.entries] == [1, 2, 3, 4, 6, 7]
+        assert [entry.seq for entry in month.entries] == [1, 2, 3, 4, 6, 7, 8]
         for entry in month.entries:
             assert entry == queries.entry(reader, entry.seq)
         assert month.trial_balance == queries.trial_balance(reader, "2026-10")

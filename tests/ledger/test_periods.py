@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from ledger import periods
 from ledger.book import Book
 from ledger.journal import JournalEntry
-from tests.ledger.samples import DAY, NOW, a_recording, an_entry, post, record
+from tests.ledger.samples import DAY, NOW, a_recording, an_entry, post, record, reopen
 
 SEPTEMBER, OCTOBER = date(2026, 9, 15), date(2026, 10, 15)
 
@@ -24,7 +24,9 @@ def test_the_list_of_months_says_which_stand_closed(book: Book) -> None:
     with book.writing(actor="wang", now=NOW) as desk:
         desk.close("2026-09")
         desk.close("2026-10")
-        desk.reopen("2026-10", "漏记")
+        desk.ask_reopening("2026-10", "漏记")
+    with book.writing(actor="li", now=NOW) as desk:
+        reopen(desk, "2026-10")
         rows = periods.periods(desk.reader)
     assert [(row.period, row.entries, row.closed_at) for row in rows] == [
         ("2026-09", 1, NOW),

@@ -9,12 +9,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from calculators.errors import BadCase
-from ledger import queries
+from ledger import claims, queries
 from ledger.book import Book
+from ledger.canonical import request_digest
 from ledger.desk import Desk
 from ledger.errors import LedgerError
 from ledger.journal import Posting
-from ledger.recordings import OrderFacts, RefundStep, Statement, StatementLine
+from ledger.recordings import Match, OrderFacts, RefundStep, Statement, StatementLine
 from ledger.replay import Recomputed, replay
 from tests.ledger.samples import (
     ANSWER,
@@ -23,9 +24,13 @@ from tests.ledger.samples import (
     a_memorandum,
     a_recording,
     an_entry,
+    ask,
     dump,
+    grant,
+    reopen,
     tamper,
     tampered,
+    to_be_approved,
 )
 from tests.ledger.shelves import Shelf
 
@@ -61,6 +66,10 @@ def full(shelf: Shelf) -> Iterator[Book]:
             desk.store_statement(Statement(name="a", layout="b", sha256="c" * 64, lines=(line,)))
             desk.reverse(1, DAY, "错账")
             desk.close("2026-10", "月结")
+            desk.store_match(Match(line_op_no=4, row_no=1, action="park", reason="问平台", owner="li"))
+            desk.store_approval(ask("C9"))
+        with book.writing(actor="li", now=NOW) as desk:
+            desk.store_approval(grant("C9"))
             desk.post(an_entry(300, on=date(2026, 11, 2)), key="b")
         yield book
 
@@ -72,11 +81,11 @@ def test_an_untouched_book_replays_without_a_difference(full: Book) -> None:
         assert replayed == replay(reader, recompute)
         assert replayed.head == queries.head(reader)
     assert replayed.first_difference is None
-    assert (replayed.entries, replayed.settlements, replayed.operations) == (6, 3, 5)
+    assert (replayed.entries, replayed.settlements, replayed.operations) == (6, 3, 8)
     assert dump(full) == before
 
 
-LAST = "UPDATE entry_seal SET hash = 'f' || substr(hash, 2) WHERE seq = 6"
+LAST = "UPDATE entry_seal SET hash = substr(hash, 2) || 'g' WHERE seq = 6"
 TAMPERED: list[tuple[tuple[str, ...], str]] = [
     (
         ("UPDATE posting SET amount_fen = 51 WHERE seq = 2 AND line = 2",),
@@ -174,7 +183,7 @@ TAMPERED: list[tuple[tuple[str, ...], str]] = [
     (("DELETE FROM period_event",), "operation 5: period_event.count is 0"),
     (
         ("DELETE FROM operation WHERE op_no = 5", "DELETE FROM period_event"),
-        "operation 5: operation.op_no is 4",
+        "operation 6: operation.op_no is 6, recomputed it is 5",
     ),
     (("DELETE FROM operation WHERE op_no = 2",), "operation 3: operation.op_no is 3, recomputed it is 2"),
     (("UPDATE operation SET actor = 'li' WHERE op_no = 4",), "operation 4: operation.hash"),
@@ -230,6 +239,8 @@ def _cells(book: Book) -> list[tuple[str, str, str]]:
             "statement",
             "statement_line",
             "period_event",
+            "approval",
+            "line_match",
             "operation",
             "journal_entry",
             "posting",
@@ -264,7 +275,28 @@ def test_a_case_that_the_calculators_now_refuse_is_a_difference(full: Book) -> N
     assert "refused: claim.kind: no such kind" in str(difference)
 
 
-WORDS = st.sampled_from(["post", "record", "reverse", "close", "reopen", "facts", "memorandum"])
+@pytest.mark.parametrize("case_json", ["{", "[" * 100_000, "nothing", '{"at":' + "9" * 5000 + "}"])
+def test_a_case_that_is_no_json_any_more_is_a_difference_whatever_digests_were_forged(
+    shelf: Shelf, full: Book, case_json: str
+) -> None:
+    forged = request_digest(case_json, "rulebook-1")
+    with shelf.copy(full) as book:
+        tamper(
+            book,
+            f"UPDATE settlement SET case_json = '{case_json}', request_digest = '{forged}' WHERE seq = 2",
+            f"UPDATE journal_entry SET request_digest = '{forged}' WHERE seq = 2",
+        )
+        with book.reading() as reader:
+            difference = replay(reader, claims.recompute).first_difference
+    assert difference is not None
+    assert (difference.seq, difference.column) == (2, "answer_json")
+    assert difference.recomputed.startswith("refused: case: is not JSON: ")
+
+
+BY_ANOTHER = {"reopen", "grant"}
+WORDS = st.sampled_from(
+    ["post", "record", "reverse", "close", "ask_reopening", "reopen", "facts", "memorandum", "ask", "grant"]
+)
 
 
 @settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -283,7 +315,8 @@ def test_every_book_made_by_commands_alone_replays_clean_and_alike(shelf: Shelf,
 
 def _play(book: Book, words: list[str]) -> None:
     for number, word in enumerate(words):
-        with book.writing(actor="wang", now=NOW) as desk, suppress(LedgerError):
+        actor = "li" if word in BY_ANOTHER else "wang"
+        with book.writing(actor=actor, now=NOW) as desk, suppress(LedgerError):
             DEEDS[word](desk, number)
 
 
@@ -292,12 +325,20 @@ def _record(desk: Desk, number: int) -> object:
     return desk.record(a_recording(f"C{number}", before=50 * len(standing)))
 
 
+def _grant(desk: Desk, number: int) -> object:
+    desk.store_approval(grant("CA"))
+    return desk.record(to_be_approved("CA", subject="O2"))
+
+
 DEEDS: dict[str, Callable[[Desk, int], object]] = {
     "post": lambda desk, number: desk.post(an_entry(number + 1), key=str(number)),
     "record": _record,
     "memorandum": lambda desk, number: desk.record(a_memorandum(f"M{number}", kind="reship")),
     "reverse": lambda desk, number: desk.reverse(number, DAY, "错账"),
     "close": lambda desk, _: desk.close("2026-10"),
-    "reopen": lambda desk, _: desk.reopen("2026-10", "漏记"),
+    "ask_reopening": lambda desk, _: desk.ask_reopening("2026-10", "漏记"),
+    "reopen": lambda desk, _: reopen(desk, "2026-10"),
+    "ask": lambda desk, _: desk.store_approval(ask("CA")),
+    "grant": _grant,
     "facts": lambda desk, number: desk.store_facts(OrderFacts(order_no="O1", facts_json=str(number))),
 }

@@ -1,6 +1,7 @@
 import pytest
 
 from tests.cli.shell import Shell
+from tests.ledger.released import FIRST, lay_out
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
@@ -42,6 +43,25 @@ def test_machines_are_told_in_json(shell: Shell) -> None:
 def test_a_wrong_opening_leaves_no_file(shell: Shell, words: list[str], code: int) -> None:
     shell("init", *words, code=code)
     assert not (shell.folder / "settle.db").exists()
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_an_older_database_is_brought_up_to_date(shell: Shell, lang: str) -> None:
+    lay_out(FIRST, shell.folder / "settle.db")
+    refused = shell("show", "1", "--lang", lang, code=5)
+    assert "settle init" in refused.err
+    shell.matches(f"init_upgrade.{lang}", shell("init", "--lang", lang))
+    assert shell("verify", "--lang", lang).out
+    assert shell("init", "--json", code=5).json["error"]["kind"] == "BookExists"
+
+
+def test_machines_are_told_of_the_upgrade_and_a_book_may_be_made_beside(shell: Shell) -> None:
+    lay_out(FIRST, shell.folder / "settle.db")
+    said = shell("init", "--book", "tmall", "--json").json
+    assert said == {"book": "tmall", "opening": False, "upgraded": {"from": "0001", "to": "0002"}}
+    lay_out(FIRST, shell.folder / "other.db")
+    said = shell("init", "--db", "other.db", "--json").json
+    assert said == {"book": "main", "opening": False, "upgraded": {"from": "0001", "to": "0002"}}
 
 
 def test_a_folder_or_a_path_in_no_folder_is_refused(shell: Shell) -> None:
