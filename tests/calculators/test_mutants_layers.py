@@ -273,6 +273,14 @@ def test_what_is_awaited_is_said_in_the_language_asked_for() -> None:
     assert chinese[0]["text"] == "退件未到,验货签收后再付"
 
 
+def test_who_is_to_approve_is_told_why_in_the_language_asked_for() -> None:
+    asked = case(order((1, "99.00")), {"kind": "goodwill", "amount": "50.00"})
+    said = [answer_or_error(asked, default_rulebook(), one)["approvals"][0] for one in ("en", "zh")]
+    assert [one["who"] for one in said] == ["supervisor", "supervisor"]
+    assert said[0]["text"].isascii()
+    assert not said[1]["text"].isascii()
+
+
 def test_an_order_that_closes_names_its_state() -> None:
     asked = case(order((1, "99.00"), **CLOSED), sent_back())
     assert quote(asked, default_rulebook()).settlement.state == "closed"
