@@ -41,7 +41,6 @@ class Walk:
         self.steps: dict[tuple[str, str], tuple[int, int, int]] = {}
         self.sums: dict[str, dict[str, list[int]]] = {}
         self.reversed = self._reversed(archive, book)
-        self.years: dict[int, str] = {}
 
     def _reversed(self, archive: zipfile.ZipFile, book: str) -> dict[int, list[tuple[str, int]]]:
         """The lines of the entries that a later one reverses, to be filled on the way."""
@@ -199,12 +198,11 @@ class Walk:
             expect(place, "posting.currency", row["currency"], "CNY")
             expect(place, "金额为零 / an amount of zero", row["amount_fen"] == 0, False)
             side, size = row["amount_fen"] < 0, abs(row["amount_fen"])
-            red = self.years.get(entry["reverses"]) == entry["effective_on"][:4]
+            red = entry["reverses"] is not None and entry["narration"].startswith("注销")
             # 红字留在原方向,以负数表示 / in red, a negative on the original's side
             sums.setdefault(row["account"], [0, 0])[side != red] += -size if red else size
         moved = [(row["account"], row["amount_fen"]) for row in lines]
         if entry["seq"] in self.reversed:
-            self.years[entry["seq"]] = entry["effective_on"][:4]
             self.reversed[entry["seq"]] = [(account, -amount) for account, amount in moved]
         if entry["reverses"] is not None:
             expect(

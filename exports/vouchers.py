@@ -14,7 +14,8 @@ from calculators.money import format_yuan
 from exports.errors import BadBooks
 from exports.package import write_whole
 from ledger.corrections import sides
-from ledger.reports import EntryReport, HandOver, PostingRow, TrialBalanceRow
+from ledger.reports import EntryReport, PostingRow, TrialBalanceRow
+from ledger.reports_of_handing import HandOver
 
 WORD = "记"
 LINES_MIN = 2
@@ -45,7 +46,7 @@ def number_of(entry: EntryReport) -> int:
 
 def says(entry: EntryReport, line: PostingRow) -> str:
     """What a line is for, on one line: its own narration, else its entry's; of a correction, always its entry's."""
-    return one_line(entry.narration if entry.colour else line.narration or entry.narration)
+    return one_line(line.narration if line.narration and entry.reverses is None else entry.narration)
 
 
 def voucher_lines(month: HandOver) -> list["VoucherLine"]:

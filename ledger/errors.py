@@ -10,6 +10,7 @@
     ├── PeriodOrder      a close or reopening that would leave the months out of order
     ├── StaleQuote       a settlement that starts from figures the book has left behind
     ├── OverRefund       a settlement that gives back more than was paid
+    ├── BadDecision      a word on a statement line that cannot be said of it
     ├── NotApproved      what a second person has to grant, and has not, or may not
     ├── BadAnchor        an anchor file that is not there, or a line of it that is no anchor
     ├── AnchorMismatch   a book that is not the one its anchors were taken of
@@ -82,6 +83,10 @@ class StaleQuote(LedgerError):
 
 class OverRefund(LedgerError):
     """A settlement that gives back more than was paid."""
+
+
+class BadDecision(LedgerError):
+    """A word on a statement line that cannot be said of it: no such line, order or difference, or settled."""
 
 
 class NotApproved(LedgerError):

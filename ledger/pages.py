@@ -12,7 +12,7 @@ from itertools import accumulate
 import sqlalchemy as sa
 
 from ledger import queries
-from ledger.corrections import colour, sides
+from ledger.corrections import ink_of, sides
 from ledger.errors import UnknownAccount
 from ledger.hand_over import accounts
 from ledger.page_reports import (
@@ -26,13 +26,10 @@ from ledger.page_reports import (
 )
 from ledger.reading import (
     ACCOUNT_ZH,
-    CORRECTED,
     IS_DEBIT,
     LINES,
     NAMED,
     NARRATION,
-    ORIGINAL,
-    ORIGINAL_ON,
     SEALED,
     E,
     P,
@@ -140,8 +137,8 @@ def _rows(reader: Reader, span: Span, *which: sa.ColumnElement[bool]) -> Iterato
     """Lines by day, and within a day in the order in which they were recorded."""
     of_entry = (E.seq, E.voucher_no, E.effective_on, E.order_no, E.claim_no, E.reverses)
     select = (
-        sa.select(*of_entry, P.account, P.amount_fen, NARRATION, ACCOUNT_ZH, ORIGINAL_ON)
-        .select_from(NAMED.outerjoin(ORIGINAL, CORRECTED))
+        sa.select(*of_entry, P.account, P.amount_fen, NARRATION, ACCOUNT_ZH)
+        .select_from(NAMED)
         .where(E.book == reader.book, *which, *known(span.known_at), *dated(span.as_of))
         .order_by(E.effective_on, E.seq, P.line)
     )
@@ -149,7 +146,7 @@ def _rows(reader: Reader, span: Span, *which: sa.ColumnElement[bool]) -> Iterato
 
 
 def _ink(row: sa.RowMapping) -> str:
-    return colour(row["effective_on"], row["original_on"])
+    return ink_of(row["narration"], row["reverses"])
 
 
 def _line(row: sa.RowMapping, balance_fen: int) -> PageLine:
@@ -181,7 +178,7 @@ def _year(reader: Reader, span: Span, of_account: sa.ColumnElement[bool]) -> tup
             sa.func.sum(sa.case((IS_DEBIT, amount), else_=0)).label("debit_fen"),
             sa.func.sum(sa.case((~IS_DEBIT, -amount), else_=0)).label("credit_fen"),
         )
-        .select_from(LINES.outerjoin(ORIGINAL, CORRECTED))
+        .select_from(LINES)
         .where(
             E.book == reader.book,
             of_account,

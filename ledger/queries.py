@@ -9,17 +9,14 @@ import sqlalchemy as sa
 
 from ledger import tables as t
 from ledger.canonical import GENESIS
-from ledger.corrections import colour, sides
+from ledger.corrections import ink_of, sides
 from ledger.errors import UnknownEntry
 from ledger.reading import (
     ACCOUNT_ZH,
-    CORRECTED,
     IS_DEBIT,
     LINES,
     NAMED,
     NARRATION,
-    ORIGINAL,
-    ORIGINAL_ON,
     REVERSED_BY,
     SEALED,
     SETTLED,
@@ -32,7 +29,7 @@ from ledger.reading import (
     moment,
     voucher,
 )
-from ledger.recordings import OrderFacts, RecordedSettlement, RefundStep, StatementLine
+from ledger.recordings import OrderFacts, RecordedSettlement, StatementLine
 from ledger.reports import (
     BookCounts,
     ChainHead,
@@ -71,12 +68,12 @@ def trial_balance(
             sa.func.sum(sa.case((now & IS_DEBIT, amount), else_=0)).label("debit_fen"),
             sa.func.sum(sa.case((now & ~IS_DEBIT, -amount), else_=0)).label("credit_fen"),
         )
-        .select_from(LINES.outerjoin(ORIGINAL, CORRECTED))
+        .select_from(LINES)
         .where(E.book == reader.book, E.period <= period, *known(known_at), *dated(as_of))
         .group_by(P.account)
         .order_by(P.account)
     )
-    names = _account_names(reader)
+    names = account_names(reader)
     rows = (_trial_balance_row(row, names) for row in reader.rows(select))
     return tuple(row for row in rows if row.opening_fen or row.debit_fen or row.credit_fen)
 
@@ -96,8 +93,8 @@ def journal(
     """Every posting of a period, in the order of entries and lines; with `as_of` until the end of that day."""
     of_entry = (E.seq, E.voucher_no, E.effective_on, E.kind, E.order_no, E.claim_no, E.reverses)
     select = (
-        sa.select(*of_entry, P.account, P.amount_fen, NARRATION, ACCOUNT_ZH, ORIGINAL_ON)
-        .select_from(NAMED.outerjoin(ORIGINAL, CORRECTED))
+        sa.select(*of_entry, P.account, P.amount_fen, NARRATION, ACCOUNT_ZH)
+        .select_from(NAMED)
         .where(E.book == reader.book, E.period == period, *known(known_at), *dated(as_of))
         .order_by(E.seq, P.line)
     )
@@ -159,21 +156,6 @@ def refunded(
     )
 
 
-def last_steps(reader: Reader, subject: str) -> dict[str, sa.RowMapping]:
-    """The last refund step of each bucket of an order."""
-    c = t.refund_step.c
-    select = sa.select(*c).where(c.book == reader.book, c.subject == subject).order_by(c.step)
-    return {row["bucket"]: row for row in reader.rows(select)}
-
-
-def steps_of(reader: Reader, seq: int) -> tuple[RefundStep, ...]:
-    """The refund steps that entry `seq` took, in the order of their buckets."""
-    c = t.refund_step.c
-    select = sa.select(c.bucket, c.paid_fen, c.before_fen, c.after_fen)
-    rows = reader.rows(select.where(c.book == reader.book, c.seq == seq).order_by(c.bucket))
-    return tuple(RefundStep(**row) for row in rows)
-
-
 def statements(reader: Reader) -> tuple[StatementRow, ...]:
     """Every imported file, in the order of import."""
     c, o = t.statement.c, t.operation.c
@@ -217,7 +199,8 @@ def _count(reader: Reader, table: sa.Table) -> int:
     return reader.number(sa.select(sa.func.count()).select_from(table).where(table.c.book == reader.book))
 
 
-def _account_names(reader: Reader) -> dict[str, tuple[str, str]]:
+def account_names(reader: Reader) -> dict[str, tuple[str, str]]:
+    """The two names of every account of the book's chart, by its code."""
     c = t.account.c
     select = sa.select(c.code, c.name_zh, c.name_en).where(c.book == reader.book)
     return {row["code"]: (row["name_zh"], row["name_en"]) for row in reader.rows(select)}
@@ -238,7 +221,7 @@ def _trial_balance_row(row: sa.RowMapping, names: dict[str, tuple[str, str]]) ->
 
 
 def _journal_row(row: sa.RowMapping) -> JournalRow:
-    ink = colour(row["effective_on"], row["original_on"])
+    ink = ink_of(row["narration"], row["reverses"])
     debit_fen, credit_fen = sides(row["amount_fen"], ink)
     return JournalRow(
         seq=row["seq"],
@@ -258,8 +241,8 @@ def _journal_row(row: sa.RowMapping) -> JournalRow:
 
 
 def _entries(reader: Reader, which: sa.ColumnElement[bool]) -> tuple[EntryReport, ...]:
-    columns = (*t.journal_entry.c, t.entry_seal.c.hash, REVERSED_BY, ORIGINAL_ON)
-    select = sa.select(*columns).select_from(SEALED.outerjoin(ORIGINAL, CORRECTED))
+    columns = (*t.journal_entry.c, t.entry_seal.c.hash, REVERSED_BY)
+    select = sa.select(*columns).select_from(SEALED)
     rows = reader.rows(select.where(E.book == reader.book, which).order_by(E.seq))
     return tuple(_entry_report(row, _posting_rows(reader, row["seq"])) for row in list(rows))
 
@@ -279,7 +262,7 @@ def _entry_report(row: sa.RowMapping, postings: tuple[PostingRow, ...]) -> Entry
         effective_on=date.fromisoformat(row["effective_on"]),
         recorded_at=moment(row["recorded_at"]),
         postings=postings,
-        colour=colour(row["effective_on"], row["original_on"]),
+        colour=ink_of(row["narration"], row["reverses"]),
     )
 
 

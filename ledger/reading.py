@@ -11,6 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from ledger import tables as t
+from ledger.corrections import CANCELS
 
 E, P, S = t.journal_entry.c, t.posting.c, t.settlement.c
 SEALED = t.journal_entry.join(t.entry_seal, (E.book == t.entry_seal.c.book) & (E.seq == t.entry_seal.c.seq))
@@ -24,20 +25,14 @@ REVERSED_BY = (
     .scalar_subquery()
     .label("reversed_by")
 )
-ORIGINAL = t.journal_entry.alias("original")
-CORRECTED = (ORIGINAL.c.book == E.book) & (ORIGINAL.c.seq == E.reverses)
-ORIGINAL_ON = ORIGINAL.c.effective_on.label("original_on")
 # What a line is for: its own words, else its entry's; of a correction always its entry's, which names the original.
 NARRATION = sa.case(((P.narration == "") | E.reverses.is_not(None), E.narration), else_=P.narration).label(
     "narration"
 )
-# Whether a line counts as a debit: by its sign, but in red, within its original's year, by its original's.
+# Whether a line counts as a debit: by its sign, but of an entry in red by its original's.
 IS_DEBIT = (
     sa.case(
-        (
-            sa.func.substr(ORIGINAL.c.effective_on, 1, 4) == sa.func.substr(E.effective_on, 1, 4),
-            -P.amount_fen,
-        ),
+        (E.reverses.is_not(None) & (sa.func.substr(E.narration, 1, 2) == CANCELS), -P.amount_fen),
         else_=P.amount_fen,
     )
     > 0

@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from ledger import tables as t
-from ledger.corrections import colour
+from ledger.corrections import colour, ink_of
 from ledger.differences import Place, expect
 from ledger.journal import POSTINGS_MIN
 from ledger.reading import E, P, Reader
@@ -34,7 +34,7 @@ class SealedEntry:
     @property
     def colour(self) -> str:
         """`red` or `blue` where the entry takes another back, else empty."""
-        return colour(self.entry["effective_on"], self.reversed_on)
+        return ink_of(self.entry["narration"], self.entry["reverses"])
 
 
 def sealed_entries(reader: Reader) -> Iterator[SealedEntry]:
@@ -60,6 +60,9 @@ def check_entry(sealed: SealedEntry, running: Running) -> None:
     if sealed.reversed_lines is not None:
         lines = [(row["account"], row["amount_fen"]) for row in sealed.postings]
         expect(place, "posting.reversal", lines, sealed.reversed_lines)
+    if sealed.colour and sealed.reversed_on:
+        due = colour(entry["effective_on"], sealed.reversed_on)
+        expect(place, "journal_entry.narration in ink", sealed.colour, due)
 
 
 def _voucher_no(entry: sa.RowMapping, running: Running) -> int | None:

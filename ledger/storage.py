@@ -59,7 +59,8 @@ def key_faults(reader: Reader) -> Iterator[str]:
         if row is not None:
             yield f"a row of {row[0]} names a row of {row[2]} that is not there"
         return
-    for table in t.METADATA.sorted_tables:
+    # An auditor's role does not see `person`, which stands outside of the chain.
+    for table in t.SEALED_TABLES:
         for key in sorted(table.foreign_key_constraints, key=lambda one: str(one.name)):
             if reader.connection.execute(_dangling(table, key)).first() is not None:
                 yield f"a row of {table.name} names a row of {key.referred_table.name} that is not there"

@@ -3,7 +3,7 @@ import io
 import pytest
 from rich.console import Console
 
-from cli.progress import Bar, counted, watched
+from cli.progress import Bar, counted, waiting, watched
 
 
 def _bar(
@@ -50,3 +50,11 @@ def test_a_counted_call_answers_as_the_call_does(monkeypatch: pytest.MonkeyPatch
     bar, _ = _bar(monkeypatch, [0.0])
     call = counted(lambda one, other: one + other, bar)
     assert [call(1, 2), call(3, 4)] == [3, 7]
+
+
+@pytest.mark.parametrize(("terminal", "shown"), [(True, True), (False, False)])
+def test_a_wheel_turns_on_a_terminal_only(*, terminal: bool, shown: bool) -> None:
+    out = io.StringIO()
+    with waiting("reconciling", Console(file=out, force_terminal=terminal, width=80)):
+        pass
+    assert ("reconciling" in out.getvalue()) == shown

@@ -16,11 +16,12 @@ from exports.workbook import write_workbook
 from ledger import periods, queries
 from ledger.book import Book
 from ledger.bundles import audit_bundle
-from ledger.corrections import colour, sides
+from ledger.corrections import colour, ink_of, narration, sides
 from ledger.hand_over import hand_over
 from ledger.journal import Posting
 from ledger.replay import replay
-from tests.ledger.samples import NOW, NewBook, a_recording, an_entry, post, record
+from ledger.sealing import row_request
+from tests.ledger.samples import NOW, NewBook, a_recording, an_entry, post, record, tamper
 
 DECEMBER, JANUARY = date(2026, 12, 20), date(2027, 1, 8)
 DAYS = st.dates(date(2025, 11, 1), date(2027, 2, 28))
@@ -48,6 +49,31 @@ def test_the_sides_of_a_line_are_its_amount_again_and_one_is_nothing(fen: int, i
 def test_a_correction_is_red_exactly_within_its_originals_year(on: date, original_on: date) -> None:
     assert (colour(on, original_on) == "red") == (on.year == original_on.year)
     assert colour(on, original_on) == colour(on.isoformat(), original_on.isoformat())
+
+
+@given(DAYS, DAYS, st.text(max_size=20))
+def test_what_a_correction_says_tells_its_ink_again(on: date, original_on: date, reason: str) -> None:
+    ink = colour(on, original_on)
+    assert ink_of(narration(ink, (7, "记-5", original_on), reason), 7) == ink
+    assert ink_of(narration(ink, (7, "", original_on), reason), None) == ""
+    assert ink_of(f"冲销第 7 号: {reason}", 7) == ""
+
+
+def test_replay_holds_the_ink_against_the_years(book: Book) -> None:
+    seq = _reverse(book, post(book, an_entry(100, on=DECEMBER), "a"), DECEMBER)
+    with book.reading() as reader:
+        report = queries.entry(reader, seq)
+    said = report.narration.replace("注销", "更正")
+    lines = [(line.account, line.amount_fen, line.narration) for line in report.postings]
+    entry = {"kind": "reversal", "effective_on": DECEMBER.isoformat(), "narration": said, "reverses": 1}
+    forged = row_request({**entry, "order_no": None, "claim_no": None}, lines)
+    tamper(
+        book,
+        f"UPDATE journal_entry SET narration = '{said}', request_digest = '{forged}' WHERE seq = {seq}",
+    )
+    with book.reading() as reader:
+        difference = replay(reader).first_difference
+    assert "entry 2: journal_entry.narration in ink is blue, recomputed it is red" in str(difference)
 
 
 def test_in_red_it_is_as_if_the_entry_had_never_been(book: Book) -> None:

@@ -105,6 +105,15 @@ def test_rehearsed_at_4_per_cent_the_month_differs_by_what_that_is_of_each_base(
     assert [row.rule for row in told.clauses if row.difference_fen] == ["000-10.1"]
 
 
+def test_the_demo_month_is_reconciled_with_nothing_left_open(demo: tuple[Path, Said]) -> None:
+    folder, said = demo
+    told = Shell(folder=folder)("reconcile", "2026-10", "--db", folder / BOOK_FILE, "--json").json
+    assert (told["open"], told["off"], told["gap"]) == (0, "0.00", "0.00")
+    assert set(told["sums"]) == {"matched", "booked", "explained", "not_arrived"}
+    assert told["statement"] == {name: told["ledger"][name] for name in ("opening", "closing")}
+    assert "2026-10 对账平：每行流水都已核销、入账、说明或挂账" in said.out
+
+
 def test_every_check_of_the_workbook_is_zero(demo: tuple[Path, Said]) -> None:
     folder, _ = demo
     book = load_workbook(folder / WORKBOOK, data_only=True)
