@@ -254,6 +254,33 @@ def test_an_invoice_s_day_of_issue_and_a_distributor_s_month_pick_theirs() -> No
     assert months == ["0.00", "2999.85"]
 
 
+def test_a_bound_that_a_tier_leaves_out_is_not_in_it() -> None:
+    (lower, upper) = TIERS
+    open_top = Tier(bottom=0, includes_bottom=True, factor=Fraction(1), top=100, includes_top=False)
+    assert [open_top.holds(amount) for amount in (-1, 0, 99, 100)] == [False, True, True, False]
+    assert [lower.holds(1_000_000), upper.holds(1_000_000), upper.holds(1_000_001)] == [True, False, True]
+
+
+def test_what_is_awaited_is_said_in_the_language_asked_for() -> None:
+    asked = case(order((1, "99.00"), free_shipping=True), sent_back(received=False))
+    english, chinese = (answer_or_error(asked, default_rulebook(), one)["awaits"] for one in ("en", "zh"))
+    assert english == [
+        {
+            **{"fact": "goods_received", "rule": "000-8.0"},
+            "text": "the goods have not arrived; pay after they are inspected",
+        }
+    ]
+    assert chinese[0]["text"] == "退件未到,验货签收后再付"
+
+
+def test_who_is_to_approve_is_told_why_in_the_language_asked_for() -> None:
+    asked = case(order((1, "99.00")), {"kind": "goodwill", "amount": "50.00"})
+    said = [answer_or_error(asked, default_rulebook(), one)["approvals"][0] for one in ("en", "zh")]
+    assert [one["who"] for one in said] == ["supervisor", "supervisor"]
+    assert said[0]["text"].isascii()
+    assert not said[1]["text"].isascii()
+
+
 def test_an_order_that_closes_names_its_state() -> None:
     asked = case(order((1, "99.00"), **CLOSED), sent_back())
     assert quote(asked, default_rulebook()).settlement.state == "closed"

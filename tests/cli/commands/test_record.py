@@ -210,3 +210,22 @@ def test_the_agents_notes_may_name_the_account(
     booked("record", "--cases", "notes.jsonl", code=code)
     known = booked.try_out("forget", "13800138000", "--dry-run").code == 0
     assert known is (code == 0)
+
+
+def test_what_the_platform_imposes_is_booked_counts_for_the_next_claim_and_replays(shell: Shell) -> None:
+    order = {
+        **{"order_no": "3300000000000000001", "paid_at": "2026-05-01T10:00", "free_shipping": True},
+        **{"ship_clicked_at": "2026-05-01T12:00", "lines": [{"line": 1, "qty": 1, "price": "300.00"}]},
+    }
+    shell("init", "--actor", "wang")
+    booked = {}
+    for day, finding in ((10, "timeout"), (11, "abnormal")):
+        claim = {"kind": "stalled_tracking", "finding": finding, "claim_no": f"C{day}"}
+        asked = {"at": f"2026-05-{day}T10:00", "order": order, "claim": claim}
+        (shell.folder / "case.json").write_text(json.dumps(asked), "utf-8")
+        shell("record", "--case", "case.json", "--pack", "tmall-2026")
+        (entry,) = shell("show", f"C{day}", "--json").json["entries"]
+        booked[finding] = {one["account"]: one["amount_fen"] for one in entry["postings"]}
+    assert booked["timeout"] == {"5601.06": 1_500, "1012.02": -1_500}
+    assert booked["abnormal"] == {"5601.06": 4_500, "1012.02": -4_500}
+    assert "replay agrees" in shell("replay", "--lang", "en").out
