@@ -13,7 +13,8 @@ from calculators.days import months_after
 from calculators.money import format_yuan
 from exports.account_names import beancount_name
 from exports.vouchers import checked_entries, one_line, write_text
-from ledger.reports import EntryReport, HandOver
+from ledger.reports import EntryReport
+from ledger.reports_of_handing import HandOver
 
 COMMODITY = "CNY"
 

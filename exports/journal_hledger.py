@@ -13,7 +13,8 @@ from calculators.days import month_end
 from calculators.money import format_yuan
 from exports.account_names import hledger_name, root_of
 from exports.vouchers import checked_entries, one_line, says, write_text
-from ledger.reports import AccountRow, EntryReport, HandOver
+from ledger.reports import AccountRow, EntryReport
+from ledger.reports_of_handing import HandOver
 
 COMMODITY = "CNY"
 _TYPES = {"Assets": "A", "Liabilities": "L", "Equity": "E", "Income": "R", "Expenses": "X"}

@@ -14,7 +14,8 @@ from calculators.money import format_yuan
 from exports.errors import BadBooks
 from exports.package import write_whole
 from ledger.corrections import sides
-from ledger.reports import EntryReport, HandOver, PostingRow, TrialBalanceRow
+from ledger.reports import EntryReport, PostingRow, TrialBalanceRow
+from ledger.reports_of_handing import HandOver
 
 WORD = "记"
 LINES_MIN = 2

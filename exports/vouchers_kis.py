@@ -11,7 +11,7 @@ from pathlib import Path
 from exports.import_sheets import write_import
 from exports.sheets import Column, Kind, Sheet, Value
 from exports.vouchers import WORD, VoucherLine, voucher_lines
-from ledger.reports import HandOver
+from ledger.reports_of_handing import HandOver
 
 _TEXT_MAX = 255
 _NUMBER = "Decimal(28,10)"

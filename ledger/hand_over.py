@@ -23,7 +23,8 @@ from ledger.reading import (
     moment,
     voucher,
 )
-from ledger.reports import AccountRow, EntryReport, HandOver, PostingRow
+from ledger.reports import AccountRow, EntryReport, PostingRow
+from ledger.reports_of_handing import HandOver
 
 _KEPT = ("seq", "kind", "narration", "order_no", "claim_no", "reverses", "source", "actor", "key")
 _LINE = ("line", "account", "account_zh", "amount_fen", "narration")

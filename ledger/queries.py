@@ -73,7 +73,7 @@ def trial_balance(
         .group_by(P.account)
         .order_by(P.account)
     )
-    names = _account_names(reader)
+    names = account_names(reader)
     rows = (_trial_balance_row(row, names) for row in reader.rows(select))
     return tuple(row for row in rows if row.opening_fen or row.debit_fen or row.credit_fen)
 
@@ -199,7 +199,8 @@ def _count(reader: Reader, table: sa.Table) -> int:
     return reader.number(sa.select(sa.func.count()).select_from(table).where(table.c.book == reader.book))
 
 
-def _account_names(reader: Reader) -> dict[str, tuple[str, str]]:
+def account_names(reader: Reader) -> dict[str, tuple[str, str]]:
+    """The two names of every account of the book's chart, by its code."""
     c = t.account.c
     select = sa.select(c.code, c.name_zh, c.name_en).where(c.book == reader.book)
     return {row["code"]: (row["name_zh"], row["name_en"]) for row in reader.rows(select)}

@@ -3,7 +3,6 @@
 Amounts are fen. A debit and a credit are both positive; a balance is signed, debit positive.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -245,42 +244,3 @@ class AccountRow:
     name_zh: str
     name_en: str
     normal: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HandOver:
-    """A month as another program takes it over: the chart, the balances, and every entry that has lines."""
-
-    book: str
-    period: str
-    closed_at: datetime | None
-    head: ChainHead
-    accounts: tuple[AccountRow, ...]
-    trial_balance: tuple[TrialBalanceRow, ...]
-    entries: tuple[EntryReport, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StoredTable:
-    """One table as it is stored, a row a tuple; the rows are read once, while the book is being read."""
-
-    name: str
-    columns: tuple[str, ...]
-    rows: Iterable[tuple[str | int | None, ...]]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AuditBundle:
-    """The chain from its first seal to the close of a month, with everything that its hashes cover.
-
-    An open month reaches as far as the book does. `operations` and `operation_hash` name the last operation.
-    """
-
-    book: str
-    period: str
-    closed_at: datetime | None
-    head: ChainHead
-    operations: int
-    operation_hash: str
-    trial_balance: tuple[TrialBalanceRow, ...]
-    tables: tuple[StoredTable, ...]

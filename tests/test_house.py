@@ -25,6 +25,9 @@ TESTED_ELSEWHERE = {
     # Nothing but constants and declared options: what they mean shows at the commands.
     "cli/exits.py": "tests/cli/test_main.py",
     "cli/options.py": "tests/cli/test_main.py",
+    # What waits and what was said of it shows at the one command that answers it.
+    "cli/approving.py": "tests/cli/commands/test_approve.py",
+    "cli/views/approvals.py": "tests/cli/commands/test_approve.py",
     # The parts of one reader, tried by the corpus of damaged files at its one door.
     "cli/readers/claims.py": "tests/cli/readers/test_files.py",
     "cli/readers/notes.py": "tests/cli/readers/test_orders.py",
@@ -54,6 +57,8 @@ TESTED_ELSEWHERE = {
     "ledger/guards_postgresql.py": "tests/ledger/test_guards.py",
     "ledger/reading.py": "tests/ledger/test_queries.py",
     "ledger/reports.py": "tests/ledger/test_queries.py",
+    "ledger/reports_of_closes.py": "tests/ledger/test_periods.py",
+    "ledger/reports_of_handing.py": "tests/ledger/test_bundles.py",
     "ledger/reports_of_months.py": "tests/ledger/test_reconciling.py",
     "ledger/reconciling_words.py": "tests/ledger/test_reconciling.py",
     "ledger/verdicts.py": "tests/ledger/test_reconciling.py",

@@ -1,5 +1,6 @@
 """`settle demo DIR`: a month of a shop, from its export files to a closed, replayed ledger and a workbook."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
@@ -11,6 +12,7 @@ from rich.text import Text
 from calculators.days import parse_day
 from calculators.rulebook import Rulebook
 from cli.anchoring import anchor_path
+from cli.approving import grant_claim, pending_on
 from cli.clock import now
 from cli.closing import MonthEnd, close_month, write_month
 from cli.commands.close import closed_line
@@ -20,7 +22,8 @@ from cli.demo.folder import CASES, ITEMS, ORDERS, REFUNDS, STATEMENT
 from cli.errors import ShellError
 from cli.importing import Imported, import_files, read_files
 from cli.options import Lang
-from cli.recording import Approval, Outcome, record_row
+from cli.readers.rows import ClaimRow
+from cli.recording import InHand, Outcome, record_row
 from cli.rulebooks import default_rulebook
 from cli.session import place
 from cli.speech import console, language
@@ -128,9 +131,7 @@ def _run(folder: Path, steps: Steps) -> Month:
         with book.writing(actor=CLERK, now=now()) as desk:
             imported = import_files(desk, files, rulebook)
         steps.say("售后入账", "recording the claims")
-        with book.writing(actor=CLERK, now=now()) as desk:
-            approval = Approval(approved_by=SUPERVISOR)
-            outcomes = [record_row(desk, row, rulebook, approval) for row in claims]
+        outcomes = list(_recorded(book, claims, rulebook))
         steps.say("对账", "reconciling the statement")
         reconciled = _reconciled(book, rulebook)
         steps.say("结账并写工作簿", "closing the month and writing the workbook")
@@ -152,6 +153,31 @@ def _reconciled(book: Book, rulebook: Rulebook) -> Reconciliation:
             decide(desk, PERIOD, serial or "", DONATION, rulebook)
     with book.reading() as reader:
         return reconciliation(reader, PERIOD, rulebook)
+
+
+def _recorded(book: Book, claims: Sequence[ClaimRow], rulebook: Rulebook) -> Iterator[Outcome]:
+    """Every claim in its order: the clerk records until one waits for approval, the supervisor answers, and on."""
+    rest = list(claims)
+    while rest:
+        done = _until_one_waits(book, rest, rulebook)
+        yield from (outcome for outcome in done if not outcome.waits)
+        yield from (_approved(book, outcome.claim_no) for outcome in done if outcome.waits)
+        rest = rest[len(done) :]
+
+
+def _until_one_waits(book: Book, claims: Sequence[ClaimRow], rulebook: Rulebook) -> list[Outcome]:
+    done: list[Outcome] = []
+    with book.writing(actor=CLERK, now=now()) as desk:
+        for row in claims:
+            done.append(record_row(desk, row, rulebook, InHand()))
+            if done[-1].waits:
+                break
+    return done
+
+
+def _approved(book: Book, claim_no: str) -> Outcome:
+    with book.writing(actor=SUPERVISOR, now=now()) as desk:
+        return grant_claim(desk, pending_on(desk.reader, claim_no, None))
 
 
 def _new_book(folder: Path, opening_fen: int) -> Book:

@@ -5,9 +5,11 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+from rich.text import Text
 
 from calculators.masking import is_account
 from calculators.rulebook import Rulebook
+from cli import exits
 from cli.case_files import read_json
 from cli.claim_options import none_but, read_claim
 from cli.clock import now
@@ -15,19 +17,11 @@ from cli.importing import read_files
 from cli.moments import asked_at
 from cli.options import Actor, AsJson, At, BookName, Db, Lang, Packs, Rules
 from cli.progress import watched
-from cli.recording import (
-    Approval,
-    NotRecordable,
-    Outcome,
-    case_of,
-    note_payee,
-    record_case,
-    record_row,
-    why_not,
-)
+from cli.recording import InHand, Outcome, case_of, note_payee, record_case, record_row, why_not
 from cli.rulebooks import rulebook_in_use
 from cli.session import Place, actor_name, place
 from cli.speech import BadOption, console, language
+from cli.views.approvals import for_machines, waiting_line
 from cli.views.recorded import show_outcome, show_outcomes
 from cli.whole_cases import record_whole_case
 from ledger.claims import Subject
@@ -47,7 +41,9 @@ Cases = Annotated[
 Digest = Annotated[
     str | None, typer.Option("--digest", help="测算的摘要码 / the digest of the quote in hand")
 ]
-ApprovedBy = Annotated[str | None, typer.Option("--approved-by", help="审批人 / who approved it")]
+AskAgain = Annotated[
+    bool, typer.Option("--ask-again", help="被拒绝后再次请求审批 / ask once more after a refusal")
+]
 
 Payee = Annotated[
     str | None,
@@ -56,7 +52,7 @@ Payee = Annotated[
         help="买家要求的收款账号,只存账外 / the account the buyer asked for, kept beside the ledger",
     ),
 ]
-Under = tuple[Rulebook, Approval]
+Under = tuple[Rulebook, InHand]
 
 
 @app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
@@ -67,7 +63,7 @@ def record(
     cases: Cases = None,
     key: Key = None,
     digest: Digest = None,
-    approved_by: ApprovedBy = None,
+    ask_again: AskAgain = False,
     payee: Payee = None,
     at: At = None,
     rules: Rules = None,
@@ -83,17 +79,12 @@ def record(
     settle record ORDER_NO --claim-no 17001 --kind return --cause quality --received --digest …
     """
     who, where, tongue = actor_name(actor), place(db, book), language(lang)
-    approval = Approval(digest=digest, approved_by=_second_person(approved_by, who))
-    under = rulebook_in_use(rules, pack), approval
+    under = rulebook_in_use(rules, pack), InHand(digest=digest, ask_again=ask_again)
     if [order, case, cases].count(None) != 2:  # noqa: PLR2004 - exactly one of three is given
         raise BadOption(
             "请给出订单号、--case 或 --cases 之一。", "give an order number, --case or --cases, one of them."
         )
-    if payee is not None and (order is None or not is_account(payee)):
-        raise BadOption(
-            "--payee：须为邮箱、手机号或支付宝账号，且与订单号一起给出。",
-            "--payee: must be an e-mail address, a mobile or an Alipay account number, beside an order number.",
-        )
+    _check_payee(payee, order)
     if order is None:
         none_but(ctx.args, at)
     elif key is not None:
@@ -105,18 +96,20 @@ def record(
         outcome = _record_case(case, key, where, who, under)
     else:
         outcome = _record_one(str(order), (ctx.args, at, payee), where, who, under)
-    if outcome.posted is None:
+    if outcome.posted is None and not outcome.waits:
         raise why_not(outcome)
     _say_one(outcome, tongue, as_json=as_json)
+    if outcome.waits:
+        raise typer.Exit(exits.WAITING)
 
 
-def _second_person(approved_by: str | None, who: str) -> str | None:
-    if approved_by == who:
-        raise NotRecordable(
-            f"{who} 是入账人，不能自己审批：请由另一人审批，用 --approved-by 写明。",
-            f"{who} records it and cannot approve it: have a second person approve, and name them in --approved-by.",
+def _check_payee(payee: str | None, order: str | None) -> None:
+    """`BadOption`, which does not repeat it, for what is no account or stands beside no order."""
+    if payee is not None and (order is None or not is_account(payee)):
+        raise BadOption(
+            "--payee：须为邮箱、手机号或支付宝账号，且与订单号一起给出。",
+            "--payee: must be an e-mail address, a mobile or an Alipay account number, beside an order number.",
         )
-    return approved_by
 
 
 def _record_one(
@@ -149,7 +142,7 @@ def _record_case(case: Path, key: str | None, where: Place, who: str, under: Und
     asked = read_json(case)
     with where.open() as book, book.writing(actor=who, now=now()) as desk:
         outcome = record_whole_case(desk, asked, key, *under)
-        if outcome.posted is None:
+        if outcome.posted is None and not outcome.waits:
             raise why_not(outcome)
         return outcome
 
@@ -157,25 +150,31 @@ def _record_case(case: Path, key: str | None, where: Place, who: str, under: Und
 def _say_all(outcomes: list[Outcome], tongue: str, *, as_json: bool) -> None:
     if as_json:
         for outcome in outcomes:
-            typer.echo(json.dumps(_as_json(outcome), ensure_ascii=False))
+            typer.echo(json.dumps(outcome_for_machines(outcome), ensure_ascii=False))
     else:
         show_outcomes(outcomes, console(), tongue)
 
 
 def _say_one(outcome: Outcome, tongue: str, *, as_json: bool) -> None:
     if as_json:
-        typer.echo(json.dumps(_as_json(outcome), ensure_ascii=False))
+        typer.echo(json.dumps(outcome_for_machines(outcome), ensure_ascii=False))
+    elif outcome.said is not None:
+        console().print(Text(waiting_line(outcome.said, outcome.answer(tongue), tongue)), soft_wrap=True)
     else:
         show_outcome(outcome, console(), tongue)
 
 
-def _as_json(outcome: Outcome) -> dict[str, Any]:
+def outcome_for_machines(outcome: Outcome) -> dict[str, Any]:
+    """What came of a claim as `--json` says it."""
     posted = outcome.posted
     said: dict[str, Any] = {
         "claim_no": outcome.claim_no,
         "decision": outcome.decision,
         "recorded": bool(posted),
+        "waiting": outcome.waits,
     }
+    if outcome.said is not None:
+        said["approval"] = for_machines(outcome.said)
     if posted is not None:
         said |= {"entry": posted.seq, "voucher": posted.voucher, "hash": posted.hash, "again": posted.again}
     return said | {"answer": outcome.answer()}
