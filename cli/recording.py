@@ -147,7 +147,8 @@ def record_row(desk: Desk, row: ClaimRow, rulebook: Rulebook, in_hand: InHand) -
 
 def note_payee(desk: Desk, outcome: Outcome, order_no: str, payee: str | None) -> None:
     """Note the account that the buyer named, beside the ledger; only with a claim that is new to it."""
-    if payee and outcome.posted is not None and not outcome.posted.again:
+    is_new = outcome.posted is not None and not outcome.posted.again
+    if payee and (is_new or outcome.waits):
         desk.note_payee(order_no, payee, salt())
 
 

@@ -1,7 +1,7 @@
 """What people write: kept in the ledger where it can name nobody, else beside it, where it can be erased.
 
-The ledger cannot forget. A reason made of the words of `reasons.toml`, short numbers and marks stands in it for
-good, and so does a remark of the platform's own words; of any other it has a key.
+The ledger cannot forget. A reason made of the words of `reasons.toml` and the platform's, short numbers and marks
+stands in it for good, and so does a remark of the platform's own words; of any other it has a key.
 """
 
 import re
@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 
 from cli.chance import salt
-from cli.readers.keeping import known_words
+from cli.readers.keeping import known_words, platform_words
 from cli.readers.rows import StatementLine
 from ledger.desk import Desk
 from ledger.imported import booked_lines
@@ -65,5 +65,5 @@ def _is_known(token: str) -> bool:
 @cache
 def _words() -> tuple[frozenset[str], re.Pattern[str]]:
     listed = tomllib.loads(Path(__file__).with_name("reasons.toml").read_text("utf-8"))
-    longest_first = sorted(listed["zh"], key=lambda word: (-len(word), word))
+    longest_first = sorted({*listed["zh"], *platform_words()}, key=lambda word: (-len(word), word))
     return frozenset(listed["en"]), re.compile(f"(?:{'|'.join(map(re.escape, longest_first))})+")

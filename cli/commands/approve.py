@@ -12,6 +12,7 @@ from cli.clock import now
 from cli.commands.record import outcome_for_machines
 from cli.commands.reopen import reopened_for_machines, reopened_line
 from cli.options import Actor, AsJson, BookName, Db, Lang
+from cli.remarks import kept_reason
 from cli.session import Place, actor_name, place
 from cli.speech import BadOption, console, either, language
 from cli.views.approvals import pending_for_machines, pending_table, show_pending
@@ -101,6 +102,7 @@ def _refuse(where: Place, what: tuple[str, str | None], who: tuple[str, str], ma
     actor, reason = who
     with where.open() as opened, opened.writing(actor=actor, now=now()) as desk:
         one = pending_on(desk.reader, *what)
+        reason = kept_reason(desk, reason)
         refuse(desk, one, reason)
     if manner.as_json:
         _say({"subject": one.word.subject, "matter": one.word.matter, "refused": True, "reason": reason})

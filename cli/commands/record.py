@@ -106,13 +106,18 @@ def _check_company(
         raise BadOption(
             "请给出订单号、--case 或 --cases 之一。", "give an order number, --case or --cases, one of them."
         )
+    _check_payee(payee, order)
+    if key is not None and order is not None:
+        raise BadOption("--key 只用于 --case 里没有订单的问题。", "--key is only for a question in --case.")
+
+
+def _check_payee(payee: str | None, order: str | None) -> None:
+    """`BadOption`, which does not repeat it, for what is no account or stands beside no order."""
     if payee is not None and (order is None or not is_account(payee)):
         raise BadOption(
             "--payee：须为邮箱、手机号或支付宝账号，且与订单号一起给出。",
             "--payee: must be an e-mail address, a mobile or an Alipay account number, beside an order number.",
         )
-    if key is not None and order is not None:
-        raise BadOption("--key 只用于 --case 里没有订单的问题。", "--key is only for a question in --case.")
 
 
 def _record_one(

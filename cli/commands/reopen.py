@@ -10,6 +10,7 @@ from cli.approving import pending_on
 from cli.clock import now
 from cli.moments import month_of
 from cli.options import Actor, AsJson, BookName, Db, Lang
+from cli.remarks import kept_reason
 from cli.session import actor_name, place
 from cli.speech import language
 from cli.views.approvals import next_line, pending_for_machines
@@ -34,7 +35,7 @@ def reopen(
     """请求反结账,由另一人用 settle approve 批准。 / Ask to reopen a month; another grants it by settle approve."""
     month, tongue = month_of(period), language(lang)
     with place(db, book).open() as opened, opened.writing(actor=actor_name(actor), now=now()) as desk:
-        digest = desk.ask_reopening(month, reason)
+        digest = desk.ask_reopening(month, kept_reason(desk, reason))
         asked = pending_on(desk.reader, month, digest)
     if as_json:
         said = {"period": month, "reopened": False, "waiting": True}

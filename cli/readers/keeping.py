@@ -27,6 +27,7 @@ _UNKNOWN = re.compile(r"\w+")
 _NUMBER = r"(?<![0-9])(?P<number>[0-9]{16,19})(?![0-9])"
 _MARKS = (
     r"T[0-9]{1,4}P(?=[0-9])",
+    r"(?<![0-9])[0-9]{7}[A-Z]?(?=\|)",
     r"(?<![0-9])20[0-9]{2}[01][0-9][0-3][0-9](?:[0-9]{6})?(?![0-9])",
     r"(?<![0-9])20[0-9]{2}年(?:1?[0-9]月)?",
 )
@@ -74,6 +75,11 @@ def _code(text: str) -> str:
     return text if _CODE.fullmatch(text) and redacted(text) == text else _LEFT_OUT
 
 
+def platform_words() -> list[str]:
+    """The platforms' words, those of carriers left out."""
+    return [word for name, words in _lists().items() if name != "carriers" for word in words]
+
+
 def _joined(pieces: Iterable[str]) -> str:
     return re.sub("…+", _LEFT_OUT, "".join(pieces))
 
@@ -104,7 +110,7 @@ def _ways() -> Mapping[str, Mapping[str, str]]:
 
 @cache
 def _known() -> re.Pattern[str]:
-    return _any_of([word for name, words in _lists().items() if name != "carriers" for word in words])
+    return _any_of(platform_words())
 
 
 @cache

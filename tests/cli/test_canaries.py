@@ -154,6 +154,26 @@ def _record(visit: Visit) -> None:
     visit.refused("record", "--case", _json(visit, "other.json", files.whole_case(amount="9.99")), *on)
 
 
+@drives("approve")
+def _approve(visit: Visit) -> None:
+    on, li = ("--db", visit.db), ("--actor", "li")
+    words = ("--kind", "goodwill", "--amount", "30.00", "--note", EVERYTHING, "--at", "2026-10-07T10:00")
+    named = (files.THIRD, "--claim-no", "waits", *words, "--payee", files.PHONE)
+    visit("record", *named, *on, code=6)
+    visit("approve", *on)
+    visit("approve", *on, "--json")
+    visit("show", "waits", *on)
+    visit.refused("approve", CANARIES["nick"], *on)
+    visit.refused("approve", "waits", "--digest", CANARIES["buyer name"], *on, *li)
+    visit.once("approve", "waits", "--refuse", "--reason", EVERYTHING, *on, *li)
+    visit.refused("record", *named, *on)
+    visit.once("record", *named, "--ask-again", *on, code=6)
+    visit.once("approve", "waits", "--refuse", "--reason", EVERYTHING, *on, *li, "--json")
+    visit.once("record", *named, "--ask-again", *on, code=6)
+    digest = visit.once("approve", *on, "--json").json[0]["digest"]
+    visit.once("approve", "waits", "--digest", digest, *on, *li)
+
+
 @drives("reverse")
 def _reverse(visit: Visit) -> None:
     entry = visit.once("show", CLAIM_2, "--db", visit.db, "--json").json["entries"][0]["seq"]
@@ -251,6 +271,19 @@ def _close(visit: Visit) -> None:
     visit("close", "2026-10", "--to", "month.xlsx", "--overwrite", "--db", visit.db)
     named = (FIRST, "--claim-no", "late", "--kind", "goodwill", "--amount", "1.00", "--note", EVERYTHING)
     visit.refused("record", *named, "--at", "2026-10-20T10:00", "--db", visit.db)
+
+
+@drives("reopen")
+def _reopen(visit: Visit) -> None:
+    on, li = ("--db", visit.db), ("--actor", "li")
+    visit.refused("reopen", CANARIES["mobile"], "--reason", EVERYTHING, *on)
+    visit.once("reopen", "2026-10", "--reason", EVERYTHING, *on, code=6)
+    visit("approve", "2026-10", *on)
+    visit.once("approve", "2026-10", "--refuse", "--reason", EVERYTHING, *on, *li)
+    visit.once("reopen", "2026-10", "--reason", EVERYTHING, *on, "--json", code=6)
+    digest = visit.once("approve", *on, "--json").json[0]["digest"]
+    visit.once("approve", "2026-10", "--digest", digest, *on, *li)
+    visit("close", "2026-10", "--to", "month.xlsx", "--overwrite", *on)
 
 
 @drives("export")
