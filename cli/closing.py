@@ -7,13 +7,15 @@ from pathlib import Path
 from calculators.rulebook import Rulebook
 from cli.anchoring import anchor_head, check_anchors
 from cli.approving import pending
+from cli.progress import watched_lines
 from exports.workbook import write_workbook
 from ledger import periods, queries
 from ledger.book import Book
+from ledger.month_reports import period_report
 from ledger.orders import finishing_entries
 from ledger.recordings import Closed
 from ledger.reports import ChainHead, TrialBalanceRow
-from ledger.reports_of_closes import CloseDelta
+from ledger.reports_of_reopening import CloseDelta
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +61,6 @@ def close_month(
 
 
 def write_month(book: Book, period: str, to: Path, *, overwrite: bool) -> None:
-    """The workbook of a period as the book stands now."""
+    """The workbook of a period: as of its close, or as the book stands now where the period is open."""
     with book.reading() as reader:
-        report = periods.period_report(reader, period)
-    write_workbook(report, to, overwrite=overwrite)
+        write_workbook(period_report(reader, period), to, overwrite=overwrite, watch=watched_lines)

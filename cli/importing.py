@@ -2,30 +2,35 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
 from calculators.answer_json import canonical
 from calculators.days import business_day
+from calculators.masking import redacted
 from calculators.rulebook import Rulebook
+from cli.chance import salts
 from cli.continuity import check_joins
 from cli.errors import Fault
 from cli.gathering import WrongFiles, files_in, read_files
 from cli.progress import watched
 from cli.readers import NOT_READ, ReadFile, assemble_orders
+from cli.readers.keeping import kept
+from cli.readers.rows import Row
 from cli.readers.rows import StatementLine as ReadLine
 from cli.recognised import Recognised, facts_of, recognise
+from cli.remarks import said_of_lines
 from ledger.desk import Desk
 from ledger.imported import booked_lines, facts_line, is_imported
 from ledger.order_life import paid
 from ledger.payment_matching import Transfer
+from ledger.persons import LINK, REMARK, Buyer
 from ledger.recordings import KeyedEntry, OrderFacts, Statement, StatementLine
 from ledger.statement_postings import SUSPENDED, statement_entry
 
 __all__ = ["Imported", "WrongFiles", "files_in", "import_files", "read_files"]
 
-FREE_TEXT = frozenset({"note", "shop_note"})
 ROWS = {
     "order_report": "orders",
     "item_report": "items",
@@ -146,16 +151,26 @@ def _import_file(desk: Desk, file: ReadFile, orders: Mapping[str, tuple[int, int
     known = Imported(file=seen, new_file=False, orders=stored, entries=posted, told=told)
     if file.layout == NOT_READ or is_imported(desk.reader, file.sha256):
         return known
-    lines = [_statement_line(row) for row in file.rows]
+    aside = _beside(desk, file)
+    lines = [_statement_line(file.layout, row, aside.get(row.row, {})) for row in file.rows]
     if file.statement:
         facts_json = json.dumps(facts_of(file.statement), ensure_ascii=False, sort_keys=True)
         lines.insert(0, facts_line(facts_json))
     desk.store_statement(
-        Statement(name=file.name, layout=file.layout, sha256=file.sha256, lines=tuple(lines))
+        Statement(name=redacted(file.name), layout=file.layout, sha256=file.sha256, lines=tuple(lines))
     )
     if not file.lines:
         return replace(known, new_file=True)
     return _with_statement(desk, file, replace(known, new_file=True))
+
+
+def _beside(desk: Desk, file: ReadFile) -> dict[int, dict[str, str]]:
+    """By row, what is kept beside the ledger: the key of a buyer, and of words that nobody understands."""
+    if file.layout == "order_report":
+        named = {row.order_no: Buyer(nick=row.nick, payee=row.payee) for row in file.orders}
+        keys = desk.note_buyers(named, salts())
+        return {row.row: {LINK: keys[row.order_no]} for row in file.orders if row.order_no in keys}
+    return {row: {REMARK: words} for row, words in said_of_lines(desk, file.lines).items()}
 
 
 def _with_statement(desk: Desk, file: ReadFile, brought: Imported) -> Imported:
@@ -210,12 +225,13 @@ def transfer_of(line: ReadLine, source: str) -> Transfer:
 
 
 def _source(file: ReadFile, row: int) -> str:
-    return f"{file.name} row {row} sha256 {file.sha256}"
+    """Where an entry or a fact comes from; no telephone or address that somebody put into the file's name."""
+    return f"{redacted(file.name)} row {row} sha256 {file.sha256}"
 
 
-def _statement_line(row: Any) -> StatementLine:
-    """A row as the book keeps it: what people wrote freely is left out, whatever it may hold."""
-    said = {name: value for name, value in asdict(row).items() if name not in FREE_TEXT}
+def _statement_line(layout: str, row: Row, aside: Mapping[str, str]) -> StatementLine:
+    """A row as the book keeps it: no more of it than `kept.toml` says, and the keys of what is kept beside."""
+    said = {**kept(layout, row), **aside}
     line_json = json.dumps(said, ensure_ascii=False, sort_keys=True, default=_plain)
     return StatementLine(row_no=row.row, reference=getattr(row, "order_no", None), line_json=line_json)
 

@@ -29,6 +29,8 @@ COMMANDS = {
     "payables": "cli.commands.payables",
     "pay": "cli.commands.pay",
     "distributors": "cli.commands.distributors",
+    "log": "cli.commands.log",
+    "forget": "cli.commands.forget",
     "reconcile": "cli.commands.reconcile",
     "close": "cli.commands.close",
     "reopen": "cli.commands.reopen",
@@ -39,6 +41,7 @@ COMMANDS = {
     "audit-bundle": "cli.commands.audit_bundle",
     "roles": "cli.commands.roles",
     "verify": "cli.commands.verify",
+    "verify-workbook": "cli.commands.verify_workbook",
     "backup": "cli.commands.backup",
     "move": "cli.commands.move",
 }

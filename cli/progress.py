@@ -1,7 +1,7 @@
 """A bar for what takes longer than a second: on a terminal's standard error only, and gone when it is done."""
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
@@ -57,13 +57,23 @@ def waiting(heading: str, to: Console | None = None) -> Iterator[None]:
 
 def watched(things: Sequence[_Thing], heading: str) -> Iterator[_Thing]:
     """The things one by one, with a bar while they take long."""
-    bar = Bar(heading, len(things))
+    return passed(things, heading, len(things))
+
+
+def passed(things: Iterable[_Thing], heading: str, total: int) -> Iterator[_Thing]:
+    """The same for things of which only the number is known, as they come."""
+    bar = Bar(heading, total)
     try:
         for done, thing in enumerate(things):
             bar.tick(done)
             yield thing
     finally:
         bar.end()
+
+
+def watched_lines(tab: Any, lines: Iterable[_Thing]) -> Iterator[_Thing]:
+    """The lines of a workbook's sheet one by one, as they are written or compared."""
+    return passed(lines, tab.title, tab.last_row)
 
 
 def counted(call: Callable[..., _Thing], bar: Bar) -> Callable[..., _Thing]:

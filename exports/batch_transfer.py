@@ -8,8 +8,9 @@ from datetime import date
 from pathlib import Path
 
 from exports.capitals import in_capitals
+from exports.cells import Line
 from exports.errors import TooManyRows
-from exports.forms import Form, FormLine, FormTable, line, summed, write_form
+from exports.forms import Form, FormTable, line, summed, write_form
 from exports.styles import Style
 from ledger.payment_matching import remark
 from ledger.reports_of_payables import OpenPayables
@@ -50,9 +51,7 @@ def batch_form(found: OpenPayables, on: date) -> Form:
         line((Style.TOTAL_TEXT, "大写"), (Style.TEXT, in_capitals(total_fen))),
     )
     rows = tuple(
-        FormLine(
-            styles=_ROW_STYLES, values=(number, found.payees.get(row.seq), None, row.open_fen, remark(row))
-        )
+        Line(styles=_ROW_STYLES, values=(number, found.payees.get(row.seq), None, row.open_fen, remark(row)))
         for number, row in enumerate(due, 1)
     )
     headings = line(*((Style.HEADING, title) for title in HEADINGS))

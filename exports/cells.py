@@ -9,17 +9,23 @@ place for: it is replaced visibly.
 import re
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
+from functools import cache
+from xml.sax.saxutils import escape
 
-from openpyxl.cell import Cell, WriteOnlyCell
-from openpyxl.worksheet.worksheet import Worksheet
+from openpyxl.utils import get_column_letter
 
+from calculators.days import SHANGHAI
 from calculators.money import format_yuan
 from exports.errors import BadCell
-from exports.styles import Style
+from exports.styles import FEN, Looks, Style
 
 AMOUNT_FEN_MAX = 10**13
 TEXT_UNITS_MAX = 32_767
 DAY_MIN = date(1900, 3, 1)
+DAY_ZERO = date(1899, 12, 30)
+SECONDS_A_DAY = 86_400
+_DAY_DIGITS = 10**10
 
 _FORMULA_LEADS = ("=", "+", "-", "@", "\t", "'")
 _CONTROL_PICTURES = {code: chr(0x2400 + code) for code in range(0x20) if code not in (0x09, 0x0A)}
@@ -29,10 +35,27 @@ _LOOKS_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Formula:
-    """A formula of ours: its expression without "=", and the number it shows before anyone recalculates."""
+    """A formula of ours: its expression without "=", and what it shows before anyone recalculates.
+
+    What it shows is a number's digits, or some words where `words` says so.
+    """
 
     expression: str
     shows: str
+    words: bool = False
+
+
+Number = int | date | datetime | Decimal
+Value = str | Number | Formula | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One row of a sheet: the style and the value of each of its cells, from column A."""
+
+    styles: tuple[Style, ...]
+    values: tuple[Value, ...]
+    height: int | None = None
 
 
 def shown(text: str) -> str:
@@ -43,27 +66,26 @@ def shown(text: str) -> str:
     >>> shown("A\x00B")
     'A␀B'
     """
-    return _NO_XML.sub("\ufffd", text.translate(_CONTROL_PICTURES))
+    return text if text.isprintable() else _NO_XML.sub("\ufffd", text.translate(_CONTROL_PICTURES))
 
 
-def text_cell(sheet: Worksheet, text: str | None, style: Style = Style.TEXT) -> Cell | None:
-    """A cell of text, never a formula, whatever the text starts with; `BadCell` beyond 32,767 characters."""
-    if text is None:
-        return None
-    written = _LOOKS_ESCAPED.sub("_x005F_", shown(text))
-    if len(written.encode("utf-16-le")) // 2 > TEXT_UNITS_MAX:
-        raise BadCell(
-            f"a text of {len(text)} characters ({text[:20]!r}…) does not fit a cell of {TEXT_UNITS_MAX};"
-            " shorten it at its source"
-        )
-    cell = _forced(sheet, written, "s", style)
-    cell.quotePrefix = text.startswith(_FORMULA_LEADS)
-    return cell
+def row_xml(number: int, line: Line, looks: Looks) -> str:
+    """Row `number` of a sheet as the file has it; `BadCell` for a value that no cell can hold."""
+    cells = zip(_letters(len(line.values)), line.styles, line.values, strict=True)
+    height = f' ht="{line.height}" customHeight="1"' if line.height else ""
+    written = "".join(_cell(f"{letter}{number}", style, value, looks) for letter, style, value in cells)
+    return f'<row r="{number}"{height}>{written}</row>'
 
 
-def amount_cell(sheet: Worksheet, fen: int, style: Style = Style.AMOUNT) -> Cell:
-    """A cell of exact yuan from fen; `BadCell` beyond 10^13 fen, where spreadsheets start to lose digits."""
-    return _forced(sheet, yuan_digits(fen), "n", style)
+def digits(style: Style, value: Number) -> str:
+    """A number as the file has it: yuan for fen where the style is one of money, days since 1899-12-30 for days."""
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    if isinstance(value, datetime):
+        return _moment_digits(value)
+    if isinstance(value, date):
+        return str(_days(value))
+    return yuan_digits(value) if style in FEN else str(value)
 
 
 def yuan_digits(fen: int) -> str:
@@ -75,29 +97,51 @@ def yuan_digits(fen: int) -> str:
     return format_yuan(fen)
 
 
-def number_cell(sheet: Worksheet, number: int, style: Style = Style.NUMBER) -> Cell:
-    """A cell of a count or a sequence number."""
-    return _forced(sheet, str(number), "n", style)
+@cache
+def _letters(count: int) -> tuple[str, ...]:
+    return tuple(map(get_column_letter, range(1, count + 1)))
 
 
-def day_cell(sheet: Worksheet, day: date, style: Style = Style.DAY) -> Cell:
-    """A cell of a real date; `BadCell` before 1900-03-01, from where spreadsheets agree on the calendar."""
+def _cell(reference: str, style: Style, value: Value, looks: Looks) -> str:
+    look = looks.plain[style]
+    if value is None or value == "":
+        return f'<c r="{reference}" s="{look}"/>'
+    if isinstance(value, str):
+        quoted = looks.quoted[style] if value.startswith(_FORMULA_LEADS) else look
+        text = f'<t xml:space="preserve">{escape(_text(value))}</t>'
+        return f'<c r="{reference}" s="{quoted}" t="inlineStr"><is>{text}</is></c>'
+    if isinstance(value, Formula):
+        kind = ' t="str"' if value.words else ""
+        content = f"<f>{escape(value.expression)}</f><v>{escape(value.shows)}</v>"
+        return f'<c r="{reference}" s="{look}"{kind}>{content}</c>'
+    return f'<c r="{reference}" s="{look}"><v>{digits(style, value)}</v></c>'
+
+
+def _text(text: str) -> str:
+    """The text as the file has it; `BadCell` beyond 32,767 characters."""
+    if text.isprintable() and "_x" not in text and 2 * len(text) <= TEXT_UNITS_MAX:
+        return text
+    written = _LOOKS_ESCAPED.sub("_x005F_", shown(text))
+    if len(written.encode("utf-16-le")) // 2 > TEXT_UNITS_MAX:
+        raise BadCell(
+            f"a text of {len(text)} characters ({text[:20]!r}…) does not fit a cell of {TEXT_UNITS_MAX};"
+            " shorten it at its source"
+        )
+    return written
+
+
+def _days(day: date) -> int:
+    """The number of a real date; `BadCell` before 1900-03-01, from where spreadsheets agree on the calendar."""
     if day < DAY_MIN:
         raise BadCell(
             f"{day.isoformat()} is before {DAY_MIN.isoformat()}, the first day a spreadsheet dates right"
         )
-    cell = WriteOnlyCell(sheet, datetime(day.year, day.month, day.day))
-    cell.style = style.value
-    return cell
+    return (day - DAY_ZERO).days
 
 
-def formula_cell(sheet: Worksheet, formula: Formula, style: Style = Style.TOTAL) -> Cell:
-    """A live formula; the only way by which a cell becomes one."""
-    return _forced(sheet, f"={formula.expression}", "f", style)
-
-
-def _forced(sheet: Worksheet, content: str, data_type: str, style: Style) -> Cell:
-    cell = WriteOnlyCell(sheet, content)
-    cell.data_type = data_type
-    cell.style = style.value
-    return cell
+def _moment_digits(moment: datetime) -> str:
+    """The number of a moment, in Shanghai and to the second: days and ten digits of one, without a float."""
+    there = moment.astimezone(SHANGHAI)
+    seconds = (there.hour * 60 + there.minute) * 60 + there.second
+    part = (seconds * _DAY_DIGITS * 2 + SECONDS_A_DAY) // (2 * SECONDS_A_DAY)
+    return f"{_days(there.date())}.{part:010d}"

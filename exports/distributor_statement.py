@@ -12,8 +12,9 @@ from pathlib import Path
 from calculators.days import month_end, parse_day
 from calculators.money import format_yuan, round_half_up
 from exports.capitals import in_capitals
+from exports.cells import Line
 from exports.errors import BadPlace
-from exports.forms import Form, FormLine, FormTable, line, summed, write_form
+from exports.forms import Form, FormTable, line, summed, write_form
 from exports.package import refuse_place
 from exports.styles import Style
 from ledger.reports_of_payables import DistributorStatement, MonthLine, TierRow
@@ -52,7 +53,7 @@ def file_name(statement: DistributorStatement) -> str:
 def statement_form(statement: DistributorStatement) -> Form:
     """The statement on upright A4: head, sums, deductions, tiers, the rebate in figures and capitals, signatures."""
     on = month_end(parse_day(f"{statement.row.month}-01"))
-    lines: list[FormLine] = [*_head(statement), *_sums(statement), *_deductions(statement)]
+    lines: list[Line] = [*_head(statement), *_sums(statement), *_deductions(statement)]
     lines += [*_tiers(statement), *_rebate(statement), *_signatures()]
     tables: list[FormTable] = []
     for title, name, rows in (
@@ -65,7 +66,7 @@ def statement_form(statement: DistributorStatement) -> Form:
     return Form(title=TITLE, on=on, lines=tuple(lines), widths=_WIDTHS, tables=tuple(tables))
 
 
-def _head(statement: DistributorStatement) -> list[FormLine]:
+def _head(statement: DistributorStatement) -> list[Line]:
     row = statement.row
     return [
         line((Style.TOTAL_TEXT, TITLE)),
@@ -76,7 +77,7 @@ def _head(statement: DistributorStatement) -> list[FormLine]:
     ]
 
 
-def _sums(statement: DistributorStatement) -> list[FormLine]:
+def _sums(statement: DistributorStatement) -> list[Line]:
     row = statement.row
     return [
         _heading("月订单", "金额（元）", "说明"),
@@ -91,14 +92,14 @@ def _sums(statement: DistributorStatement) -> list[FormLine]:
     ]
 
 
-def _deductions(statement: DistributorStatement) -> list[FormLine]:
+def _deductions(statement: DistributorStatement) -> list[Line]:
     if not statement.deductions:
         return []
     rows = [_amount(f"[{one.rule}]", -one.fen, one.zh) for one in statement.deductions]
     return [_heading("未享受或扣除", "金额（元）", "原因"), *rows, line()]
 
 
-def _tiers(statement: DistributorStatement) -> list[FormLine]:
+def _tiers(statement: DistributorStatement) -> list[Line]:
     rows = [
         line((Style.TEXT, _span(tier)), (Style.TEXT, tier.factor), (Style.TEXT, _meaning(tier)))
         for tier in statement.tiers
@@ -106,7 +107,7 @@ def _tiers(statement: DistributorStatement) -> list[FormLine]:
     return [_heading("月订单净额（元）", "折扣", "优惠"), *rows, line()]
 
 
-def _rebate(statement: DistributorStatement) -> list[FormLine]:
+def _rebate(statement: DistributorStatement) -> list[Line]:
     row, unpaid_fen = statement.row, statement.row.unpaid_fen
     due = "应追回" if unpaid_fen < 0 else "本次应付"
     lines = [
@@ -121,7 +122,7 @@ def _rebate(statement: DistributorStatement) -> list[FormLine]:
     return [*lines, line()]
 
 
-def _signatures() -> list[FormLine]:
+def _signatures() -> list[Line]:
     blank = "＿＿＿＿＿＿＿＿＿＿"
     return [
         line((Style.TEXT, "制单"), (Style.TEXT, blank), (Style.TEXT, "代购确认"), (Style.TEXT, blank)),
@@ -130,7 +131,7 @@ def _signatures() -> list[FormLine]:
     ]
 
 
-def _list(lines: list[FormLine], title: str, name: str, rows: Sequence[MonthLine]) -> FormTable:
+def _list(lines: list[Line], title: str, name: str, rows: Sequence[MonthLine]) -> FormTable:
     """Add a list of orders or refunds with its total; answers its table."""
     headings = ("订单号", "金额（元）", "件数")
     table = FormTable(name=name, heading_row=len(lines) + 2, headings=headings, count=len(rows))
@@ -145,11 +146,11 @@ def _list(lines: list[FormLine], title: str, name: str, rows: Sequence[MonthLine
     return table
 
 
-def _heading(*titles: str) -> FormLine:
+def _heading(*titles: str) -> Line:
     return line(*((Style.HEADING, title) for title in titles))
 
 
-def _amount(what: str, fen: int, note: str | None, style: Style = Style.AMOUNT) -> FormLine:
+def _amount(what: str, fen: int, note: str | None, style: Style = Style.AMOUNT) -> Line:
     return line((Style.TEXT, what), (style, fen), (Style.TEXT, note))
 
 

@@ -4,6 +4,7 @@
     ├── BadPlace       the path cannot take the file: no folder, something there already, not writable
     ├── BadCell        a value that no cell can hold exactly: too long, too large, too early
     ├── TooManyRows    more rows than one sheet has
+    ├── BadWorkbook    a file that cannot be verified: no workbook, damaged, or one that could choke a reader
     └── BadBooks       vouchers that do not balance, have gaps or do not add up to the trial balance
 
 Each says what is wrong, why it is refused and what to do next. Nothing is left behind at the path.
@@ -24,6 +25,10 @@ class BadCell(ExportError):
 
 class TooManyRows(ExportError):
     """A list longer than one sheet."""
+
+
+class BadWorkbook(ExportError):
+    """A file that is not read as a workbook."""
 
 
 class BadBooks(ExportError):

@@ -4,17 +4,12 @@ A form has a head of its own above its list, prints on A4 paper, and is otherwis
 each cell's type forced, each list a named table, the same form the same bytes.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
 
-from openpyxl.cell import Cell
-from openpyxl.packaging.core import DocumentProperties
 from openpyxl.utils import get_column_letter
-from openpyxl.workbook import Workbook
-from openpyxl.workbook.properties import CalcProperties
 from openpyxl.worksheet.filters import AutoFilter
 from openpyxl.worksheet.header_footer import HeaderFooterItem
 from openpyxl.worksheet.properties import PageSetupProperties
@@ -22,19 +17,11 @@ from openpyxl.worksheet.table import Table, TableColumn, TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
 
 from exports import cells, package
-from exports.cells import Formula, shown
-from exports.styles import Style, add_styles
+from exports.cells import Formula, Line, Value, shown
+from exports.sheets import Tab
+from exports.styles import Style
 
 _A4 = 9
-Value = str | int | date | Formula | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FormLine:
-    """One row of a form: the style and the value of each cell, from column A."""
-
-    styles: tuple[Style, ...]
-    values: tuple[Value, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +46,7 @@ class Form:
 
     title: str
     on: date
-    lines: tuple[FormLine, ...]
+    lines: tuple[Line, ...]
     widths: tuple[int, ...]
     tables: tuple[FormTable, ...] = ()
     upright: bool = True
@@ -68,21 +55,18 @@ class Form:
 def write_form(form: Form, to: Path, *, overwrite: bool) -> None:
     """Write a form at `to`, whole or not at all; `ExportError` for a place or a value that cannot be."""
     package.refuse_place(to, overwrite=overwrite)
-    book = _new_book(form)
-    with package.writing(book, to):
-        sheet = _new_sheet(book, form)
-        for line in form.lines:
-            sheet.append([_cell(sheet, *pair) for pair in zip(line.styles, line.values, strict=True)])
-        for table in form.tables:
-            sheet.tables.add(_table(table))
-        values = [value for line in form.lines for value in line.values]
-        shows = {value.expression: value.shows for value in values if isinstance(value, Formula)}
-        package.save(book, to, shows, overwrite=overwrite)
+    book = package.new_book(datetime(form.on.year, form.on.month, form.on.day, tzinfo=UTC), shown(form.title))
+    tab = Tab(title=form.title, lines=lambda: form.lines, last_row=len(form.lines), widths=form.widths)
+    sheet = package.add_tab(book, tab)
+    _lay_on_paper(sheet, upright=form.upright)
+    for table in form.tables:
+        sheet.tables.add(_table(table))
+    package.save(book, to, [tab], overwrite=overwrite)
 
 
-def line(*pairs: tuple[Style, Value]) -> FormLine:
+def line(*pairs: tuple[Style, Value]) -> Line:
     """A row of pairs of style and value."""
-    return FormLine(styles=tuple(style for style, _ in pairs), values=tuple(value for _, value in pairs))
+    return Line(styles=tuple(style for style, _ in pairs), values=tuple(value for _, value in pairs))
 
 
 def summed(table: FormTable, heading: str, fen: Sequence[int]) -> Formula:
@@ -93,45 +77,14 @@ def summed(table: FormTable, heading: str, fen: Sequence[int]) -> Formula:
     return Formula(expression=f"SUM({whole})", shows=cells.yuan_digits(sum(fen)))
 
 
-_OF_STYLE: dict[Style, Callable[..., Cell | None]] = {
-    Style.DAY: cells.day_cell,
-    Style.NUMBER: cells.number_cell,
-    Style.AMOUNT: cells.amount_cell,
-    Style.TOTAL: cells.amount_cell,
-}
-
-
-def _cell(sheet: Worksheet, style: Style, value: Value) -> Any:
-    if value is None:
-        return None
-    if isinstance(value, Formula):
-        return cells.formula_cell(sheet, value, style)
-    return _OF_STYLE.get(style, cells.text_cell)(sheet, value, style)
-
-
-def _new_book(form: Form) -> Workbook:
-    moment = datetime(form.on.year, form.on.month, form.on.day)
-    book = Workbook(write_only=True)
-    book.properties = DocumentProperties(
-        creator="Settle", title=shown(form.title), created=moment, modified=moment
-    )
-    book.calculation = CalcProperties(fullCalcOnLoad=True)
-    add_styles(book)
-    return book
-
-
-def _new_sheet(book: Workbook, form: Form) -> Worksheet:
-    sheet: Worksheet = book.create_sheet(form.title)
-    for number, width in enumerate(form.widths, 1):
-        sheet.column_dimensions[get_column_letter(number)].width = width
+def _lay_on_paper(sheet: Worksheet, *, upright: bool) -> None:
     sheet.page_setup.paperSize = _A4
-    sheet.page_setup.orientation = "portrait" if form.upright else "landscape"
+    sheet.page_setup.orientation = "portrait" if upright else "landscape"
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     footer = HeaderFooterItem()
     footer.right.text = "第 &P 页 共 &N 页"
     sheet.HeaderFooter.oddFooter = footer
-    return sheet
 
 
 def _table(given: FormTable) -> Table:

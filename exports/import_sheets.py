@@ -3,56 +3,58 @@
 The cells are made as those of the month's workbook, so amounts are exact and no text becomes a formula.
 """
 
-from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, Generic
 
-from openpyxl.cell import Cell
-from openpyxl.packaging.core import DocumentProperties
-from openpyxl.utils import get_column_letter
-from openpyxl.workbook import Workbook
-from openpyxl.worksheet.worksheet import Worksheet
+from exports import package
+from exports.cells import Line
+from exports.errors import TooManyRows
+from exports.sheets import ROWS_MAX, Column, Row, Tab
+from exports.styles import Style
 
-from exports import cells, package
-from exports.sheets import Column, Kind, Sheet, refuse_too_many
-from exports.styles import Style, add_styles
 
-_UNDATED = datetime(2000, 1, 1)
-_CELL_OF: dict[Kind, Callable[[Worksheet, Any], Cell | None]] = {
-    Kind.TEXT: cells.text_cell,
-    Kind.DAY: cells.day_cell,
-    Kind.AMOUNT: cells.amount_cell,
-    Kind.NUMBER: cells.number_cell,
-}
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportSheet(Generic[Row]):
+    """One sheet of an import file."""
+
+    title: str
+    columns: tuple[Column[Row], ...]
+    rows: Sequence[Row]
 
 
 def write_import(
-    to: Path, sheets: Sequence[Sheet[Any]], closed_at: datetime | None, *, overwrite: bool
+    to: Path, sheets: Sequence[ImportSheet[Any]], closed_at: datetime | None, *, overwrite: bool
 ) -> None:
     """Write the sheets as the workbook `to`; `ExportError` for a place, a value or a length that cannot be."""
     package.refuse_place(to, overwrite=overwrite)
-    for sheet in sheets:
-        refuse_too_many(sheet)
-    moment = closed_at.astimezone(UTC).replace(tzinfo=None) if closed_at else _UNDATED
-    book = Workbook(write_only=True)
-    book.properties = DocumentProperties(creator="Settle", created=moment, modified=moment)
-    add_styles(book)
-    with package.writing(book, to):
-        for sheet in sheets:
-            _write(book, sheet)
-        package.save(book, to, {}, overwrite=overwrite)
+    book = package.new_book(closed_at)
+    tabs = [_tab(sheet) for sheet in sheets]
+    for tab in tabs:
+        package.add_tab(book, tab)
+    package.save(book, to, tabs, overwrite=overwrite)
 
 
-def _write(book: Workbook, sheet: Sheet[Any]) -> None:
-    tab: Worksheet = book.create_sheet(sheet.title)
-    for number, column in enumerate(sheet.columns, 1):
-        tab.column_dimensions[get_column_letter(number)].width = column.width
-    tab.append([cells.text_cell(tab, column.title, Style.HEADING) for column in sheet.columns])
+def _tab(sheet: ImportSheet[Any]) -> Tab:
+    if len(sheet.rows) >= ROWS_MAX:
+        raise TooManyRows(
+            f"{sheet.title} has {len(sheet.rows)} rows and a sheet takes {ROWS_MAX - 1};"
+            " ask for a shorter period or one shop at a time"
+        )
+    return Tab(
+        title=sheet.title,
+        lines=partial(_lines, sheet),
+        last_row=len(sheet.rows) + 1,
+        widths=tuple(column.width for column in sheet.columns),
+    )
+
+
+def _lines(sheet: ImportSheet[Any]) -> Iterator[Line]:
+    headings = tuple(column.title for column in sheet.columns)
+    yield Line(styles=(Style.HEADING,) * len(headings), values=headings)
+    styles = tuple(column.kind.value for column in sheet.columns)
     for row in sheet.rows:
-        tab.append([_cell(tab, column, row) for column in sheet.columns])
-
-
-def _cell(tab: Worksheet, column: Column[Any], row: Any) -> Cell | None:
-    value = column.value(row)
-    return None if value is None else _CELL_OF[column.kind](tab, value)
+        yield Line(styles=styles, values=tuple(column.value(row) for column in sheet.columns))

@@ -12,16 +12,17 @@ from pathlib import Path
 from typing import Any
 
 from calculators.money import format_yuan
+from exports.cells import Value
 from exports.errors import BadPlace
-from exports.import_sheets import write_import
+from exports.import_sheets import ImportSheet, write_import
 from exports.package import write_whole
-from exports.sheets import Column, Kind, Sheet, Value
+from exports.sheets import Column, Kind
 
 SUFFIXES = (".csv", ".xlsx")
 _FORMULA_LEADS = ("=", "+", "-", "@", "\t", "\r", "'")
 
 
-def write_lists(to: Path, sheets: Sequence[Sheet[Any]], *, overwrite: bool = False) -> None:
+def write_lists(to: Path, sheets: Sequence[ImportSheet[Any]], *, overwrite: bool = False) -> None:
     """Write the first sheet as CSV, or all as a workbook, by the name of `to`; `ExportError` where it cannot be."""
     if to.suffix == ".xlsx":
         write_import(to, sheets, None, overwrite=overwrite)
@@ -32,7 +33,7 @@ def write_lists(to: Path, sheets: Sequence[Sheet[Any]], *, overwrite: bool = Fal
         raise BadPlace(f"{to.name} is neither .csv nor .xlsx; name a file that ends so")
 
 
-def csv_text(sheet: Sheet[Any]) -> str:
+def csv_text(sheet: ImportSheet[Any]) -> str:
     """A sheet as CSV: headings, then a row a line; texts that could be formulas begin with an apostrophe."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")

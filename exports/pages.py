@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from exports.journal import journal_sheet
-from exports.sheets import Column, Kind, Sheet
-from exports.trial_balance import trial_balance_sheet
+from exports.import_sheets import ImportSheet
+from exports.sheets import Column, Kind
+from exports.tabs import journal, trial_balance
+from exports.tabs.trial_balance import side
 from ledger.page_reports import AccountPage, JournalPage, OrderAccount, OrderPage, PageLine, TrialBalancePage
 from ledger.reports import RefundedRow
 
@@ -35,18 +36,18 @@ class LedgerRow:
     claim_no: str | None = None
 
 
-def page_sheets(page: Page) -> list[Sheet[Any]]:
+def page_sheets(page: Page) -> list[ImportSheet[Any]]:
     """The sheets of a page, the most important first."""
     if isinstance(page, TrialBalancePage):
-        return [trial_balance_sheet(page.rows)]
+        return [ImportSheet(title=trial_balance.TITLE, columns=trial_balance.COLUMNS, rows=page.rows)]
     if isinstance(page, JournalPage):
-        return [journal_sheet(page.rows)]
+        return [ImportSheet(title=journal.TITLE, columns=journal.COLUMNS, rows=page.rows)]
     if isinstance(page, AccountPage):
-        return [Sheet(title="明细账", table="account", columns=_LEDGER, rows=list(ledger_rows(page)))]
+        return [ImportSheet(title="明细账", columns=_LEDGER, rows=list(ledger_rows(page)))]
     return [
-        Sheet(title="订单明细", table="lines", columns=_LEDGER, rows=[_row(line) for line in page.lines]),
-        Sheet(title="科目余额", table="accounts", columns=_ACCOUNTS, rows=page.accounts),
-        Sheet(title="可退余额", table="left", columns=_LEFT, rows=page.left),
+        ImportSheet(title="订单明细", columns=_LEDGER, rows=[_row(line) for line in page.lines]),
+        ImportSheet(title="科目余额", columns=_ACCOUNTS, rows=page.accounts),
+        ImportSheet(title="可退余额", columns=_LEFT, rows=page.left),
     ]
 
 
@@ -62,13 +63,6 @@ def ledger_rows(page: AccountPage) -> Iterator[LedgerRow]:
     yield LedgerRow(
         narration=YEAR, debit_fen=page.year_debit_fen, credit_fen=page.year_credit_fen, balance_fen=closing
     )
-
-
-def side(fen: int) -> str:
-    """On which side a balance stands: 借, 贷 or 平."""
-    if fen == 0:
-        return "平"
-    return "借" if fen > 0 else "贷"
 
 
 def _row(line: PageLine) -> LedgerRow:

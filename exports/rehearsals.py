@@ -10,9 +10,10 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any, TypeVar
 
-from exports.import_sheets import write_import
+from exports.cells import Value
+from exports.import_sheets import ImportSheet, write_import
 from exports.package import write_whole
-from exports.sheets import Column, Kind, Sheet, Value
+from exports.sheets import Column, Kind
 from ledger.replay_reports import (
     Compared,
     Rehearsed,
@@ -38,11 +39,11 @@ def write_rehearsal(told: Rehearsed, to: Path, *, overwrite: bool = False) -> No
         text = json.dumps(rehearsal_json(told), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
         write_whole(to, lambda file: file.write(text.encode()), overwrite=overwrite)
         return
-    sheets: list[Sheet[Any]] = [
-        _sheet(("按条款", "clauses"), _CLAUSE, told.clauses),
-        _sheet(("按订单", "orders"), _ORDER, told.orders),
-        _sheet(("按科目", "accounts"), _ACCOUNT, told.accounts),
-        _sheet(("按申请", "claims"), _CLAIM, told.claims),
+    sheets: list[ImportSheet[Any]] = [
+        _sheet("按条款", _CLAUSE, told.clauses),
+        _sheet("按订单", _ORDER, told.orders),
+        _sheet("按科目", _ACCOUNT, told.accounts),
+        _sheet("按申请", _CLAIM, told.claims),
     ]
     write_import(to, sheets, None, overwrite=overwrite)
 
@@ -51,8 +52,8 @@ def _with_difference(row: Compared) -> dict[str, Any]:
     return asdict(row) | {"difference_fen": row.difference_fen}
 
 
-def _sheet(name: tuple[str, str], columns: tuple[Column[_Row], ...], rows: Sequence[_Row]) -> Sheet[_Row]:
-    return Sheet(title=name[0], table=name[1], columns=(*columns, *_AMOUNTS), rows=rows)
+def _sheet(title: str, columns: tuple[Column[_Row], ...], rows: Sequence[_Row]) -> ImportSheet[_Row]:
+    return ImportSheet(title=title, columns=(*columns, *_AMOUNTS), rows=rows)
 
 
 def _text(title: str, width: int, field: str) -> Column[Any]:

@@ -6,8 +6,8 @@ and names that are not its own; what it asks about customers, stock or projects 
 
 from pathlib import Path
 
-from exports.import_sheets import write_import
-from exports.sheets import Column, Kind, Sheet
+from exports.import_sheets import ImportSheet, write_import
+from exports.sheets import Column, Kind
 from exports.vouchers import WORD, VoucherLine, voucher_lines
 from ledger.reports_of_handing import HandOver
 
@@ -17,7 +17,7 @@ def write_jingdouyun(month: HandOver, to: Path, *, overwrite: bool = False) -> N
     rows = voucher_lines(month)
     year, number = month.period.split("-")
     title = f"凭证列表#{year}年第{int(number)}期"
-    sheet = Sheet(title=title, table="vouchers", columns=COLUMNS, rows=rows)
+    sheet = ImportSheet(title=title, columns=COLUMNS, rows=rows)
     write_import(to, [sheet], month.closed_at, overwrite=overwrite)
 
 

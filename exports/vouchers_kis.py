@@ -8,8 +8,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from exports.import_sheets import write_import
-from exports.sheets import Column, Kind, Sheet, Value
+from exports.cells import Value
+from exports.import_sheets import ImportSheet, write_import
+from exports.sheets import Column, Kind
 from exports.vouchers import WORD, VoucherLine, voucher_lines
 from ledger.reports_of_handing import HandOver
 
@@ -45,13 +46,13 @@ def write_kis(month: HandOver, to: Path, *, overwrite: bool = False) -> None:
     columns = tuple(
         Column(title=field.caption, kind=field.kind, width=12, value=field.value) for field in FIELDS
     )
-    page = Sheet(title="Page1", table="page", columns=columns, rows=rows)
+    page = ImportSheet(title="Page1", columns=columns, rows=rows)
     write_import(to, [page, _schema()], month.closed_at, overwrite=overwrite)
 
 
-def _schema() -> Sheet[tuple[str, ...]]:
+def _schema() -> ImportSheet[tuple[str, ...]]:
     columns = tuple(_schema_column(number, title) for number, title in enumerate(_SCHEMA_HEADINGS))
-    return Sheet(title="t_Schema", table="schema", columns=columns, rows=[*_SCHEMA_HEAD, *map(_row, FIELDS)])
+    return ImportSheet(title="t_Schema", columns=columns, rows=[*_SCHEMA_HEAD, *map(_row, FIELDS)])
 
 
 def _schema_column(number: int, title: str) -> Column[tuple[str, ...]]:

@@ -11,12 +11,11 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from calculators.money import parse_yuan
 from ledger import queries
 from ledger import tables as t
-from ledger.reading import SEALED, SETTLED, E, Reader, S, moment, voucher
-from ledger.reports import PeriodReport, PeriodRow, SettledItemRow, TrialBalanceRow
-from ledger.reports_of_closes import CloseDelta, CloseDeltaRow
+from ledger.reading import SEALED, E, Reader, moment
+from ledger.reports import PeriodRow, TrialBalanceRow
+from ledger.reports_of_reopening import CloseDelta, CloseDeltaRow
 
 _EVENT = t.period_event.c
 _OPERATION = t.operation.c
@@ -58,7 +57,7 @@ def first_left_open(reader: Reader, period: str) -> str:
     select = sa.select(sa.func.min(E.period)).where(
         E.book == reader.book, E.period < period, E.period > last_closed(reader)
     )
-    return reader.connection.execute(select).scalar() or ""
+    return reader.text(select)
 
 
 def periods(reader: Reader) -> tuple[PeriodRow, ...]:
@@ -89,27 +88,6 @@ def entry_count(reader: Reader, period: str) -> int:
     """How many entries a month has, memoranda too."""
     select = sa.select(sa.func.count()).select_from(SEALED)
     return reader.number(select.where(E.book == reader.book, E.period == period))
-
-
-def settled_items(reader: Reader, period: str) -> tuple[SettledItemRow, ...]:
-    """Every item of every settlement booked in a month; those taken back in it stand with the other sign."""
-    taken = SEALED.join(t.settlement, (E.book == S.book) & (E.reverses == S.seq))
-    rows = [*_item_rows(reader, period, SETTLED, 1), *_item_rows(reader, period, taken, -1)]
-    return tuple(sorted(rows, key=lambda row: row.seq))
-
-
-def period_report(reader: Reader, period: str) -> PeriodReport:
-    """Everything the workbook of a month shows."""
-    return PeriodReport(
-        book=reader.book,
-        period=period,
-        closed_at=_closed_at(last_event(reader, period)),
-        head=queries.head(reader),
-        rulebook_digest=_rulebook_digest(reader, period),
-        trial_balance=queries.trial_balance(reader, period),
-        journal=queries.journal(reader, period),
-        items=settled_items(reader, period),
-    )
 
 
 def close_delta(reader: Reader, period: str) -> CloseDelta | None:
@@ -161,34 +139,3 @@ def _events(reader: Reader) -> list[sa.RowMapping]:
 
 def _closed_at(event: sa.RowMapping | None) -> Any:
     return moment(event["recorded_at"]) if event and event["action"] == "close" else None
-
-
-def _rulebook_digest(reader: Reader, period: str) -> str:
-    select = sa.select(S.rulebook_digest).select_from(SETTLED)
-    select = select.where(E.book == reader.book, E.period == period).order_by(E.seq.desc()).limit(1)
-    return reader.connection.execute(select).scalar() or ""
-
-
-def _item_rows(reader: Reader, period: str, source: sa.Join, sign: int) -> list[SettledItemRow]:
-    columns = (E.seq, E.voucher_no, E.effective_on, E.order_no, S.claim_no, S.kind, S.answer_json)
-    select = sa.select(*columns).select_from(source)
-    rows = reader.rows(select.where(E.book == reader.book, E.period == period).order_by(E.seq))
-    return [
-        _item_row(row, item, sign) for row in rows for item in json.loads(row["answer_json"]).get("items", ())
-    ]
-
-
-def _item_row(row: sa.RowMapping, item: dict[str, Any], sign: int) -> SettledItemRow:
-    return SettledItemRow(
-        seq=row["seq"],
-        voucher=voucher(row["voucher_no"]),
-        effective_on=date.fromisoformat(row["effective_on"]),
-        order_no=row["order_no"],
-        claim_no=row["claim_no"],
-        kind=row["kind"],
-        item=item["item"],
-        rule=item["rule"],
-        formula=item.get("formula", ""),
-        amount_fen=sign * parse_yuan(item["amount"]),
-        channel=item.get("channel", ""),
-    )

@@ -9,14 +9,13 @@ import sqlalchemy as sa
 
 from ledger import tables as t
 from ledger.canonical import GENESIS
-from ledger.corrections import ink_of, sides
+from ledger.corrections import ink_of
 from ledger.errors import UnknownEntry
 from ledger.reading import (
     ACCOUNT_ZH,
     IS_DEBIT,
     LINES,
     NAMED,
-    NARRATION,
     REVERSED_BY,
     SEALED,
     SETTLED,
@@ -34,7 +33,6 @@ from ledger.reports import (
     BookCounts,
     ChainHead,
     EntryReport,
-    JournalRow,
     PostingRow,
     RefundedRow,
     StatementRow,
@@ -85,20 +83,6 @@ def balance(reader: Reader, account: str, as_of: date | None = None, known_at: i
         .select_from(LINES)
         .where(E.book == reader.book, P.account == account, *dated(as_of), *known(known_at))
     )
-
-
-def journal(
-    reader: Reader, period: str, known_at: int | None = None, as_of: date | None = None
-) -> tuple[JournalRow, ...]:
-    """Every posting of a period, in the order of entries and lines; with `as_of` until the end of that day."""
-    of_entry = (E.seq, E.voucher_no, E.effective_on, E.kind, E.order_no, E.claim_no, E.reverses)
-    select = (
-        sa.select(*of_entry, P.account, P.amount_fen, NARRATION, ACCOUNT_ZH)
-        .select_from(NAMED)
-        .where(E.book == reader.book, E.period == period, *known(known_at), *dated(as_of))
-        .order_by(E.seq, P.line)
-    )
-    return tuple(_journal_row(row) for row in reader.rows(select))
 
 
 def entry(reader: Reader, seq: int) -> EntryReport:
@@ -222,26 +206,6 @@ def _trial_balance_row(row: sa.RowMapping, names: dict[str, tuple[str, str]]) ->
         debit_fen=debit,
         credit_fen=credit,
         closing_fen=opening + debit - credit,
-    )
-
-
-def _journal_row(row: sa.RowMapping) -> JournalRow:
-    ink = ink_of(row["narration"], row["reverses"])
-    debit_fen, credit_fen = sides(row["amount_fen"], ink)
-    return JournalRow(
-        seq=row["seq"],
-        voucher=voucher(row["voucher_no"]),
-        effective_on=date.fromisoformat(row["effective_on"]),
-        kind=row["kind"],
-        narration=row["narration"],
-        account=row["account"],
-        account_zh=row["account_zh"],
-        debit_fen=debit_fen,
-        credit_fen=credit_fen,
-        order_no=row["order_no"],
-        claim_no=row["claim_no"],
-        reverses=row["reverses"],
-        colour=ink,
     )
 
 

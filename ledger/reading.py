@@ -4,7 +4,7 @@ Entries are always read together with their seal; an unsealed one does not exist
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -12,6 +12,7 @@ import sqlalchemy as sa
 
 from ledger import tables as t
 from ledger.corrections import CANCELS
+from ledger.hindsight import Known, as_then
 
 _MANY = 500
 E, P, S = t.journal_entry.c, t.posting.c, t.settlement.c
@@ -41,28 +42,48 @@ IS_DEBIT = (
 SETTLED = SEALED.join(t.settlement, (E.book == S.book) & (E.seq == S.seq))
 
 
+PAGE = 1_000
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reader:
-    """One steady view of one book."""
+    """One steady view of one book; with `up_to`, of the book as it stood then."""
 
     connection: sa.Connection
     book: str
+    up_to: Known | None = None
+
+    def as_of(self, up_to: Known) -> "Reader":
+        """The same view of the book as it stood at an earlier entry and operation."""
+        return replace(self, up_to=up_to)
 
     def rows(self, select: sa.Select[Any]) -> Iterator[sa.RowMapping]:
         """The rows of a question, each as a mapping."""
-        return iter(self.connection.execute(select).mappings())
+        return iter(self._asked(select).mappings())
+
+    def pages(self, select: sa.Select[Any]) -> Iterator[sa.RowMapping]:
+        """The rows of a question that may have very many, never more than a page of them in memory."""
+        return iter(self._asked(select, yield_per=PAGE).mappings())
 
     def listed(self, select: sa.Select[Any]) -> Sequence[sa.RowMapping]:
         """All rows of a question that has few; faster than one by one."""
-        return self.connection.execute(select).mappings().all()
+        return self._asked(select).mappings().all()
 
     def first(self, select: sa.Select[Any]) -> sa.RowMapping | None:
         """The first row of a question, if any."""
-        return self.connection.execute(select).mappings().first()
+        return self._asked(select).mappings().first()
 
     def number(self, select: sa.Select[Any]) -> int:
         """The one whole number a question answers; 0 for nothing."""
-        return int(self.connection.execute(select).scalar() or 0)
+        return int(self._asked(select).scalar() or 0)
+
+    def text(self, select: sa.Select[Any]) -> str:
+        """The one text a question answers; an empty one for nothing."""
+        return str(self._asked(select).scalar() or "")
+
+    def _asked(self, select: sa.Select[Any], **options: Any) -> sa.Result[Any]:
+        asked = select if self.up_to is None else as_then(select, self.up_to)
+        return self.connection.execute(asked, execution_options=options)
 
 
 def voucher(voucher_no: int | None) -> str:

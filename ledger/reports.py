@@ -3,8 +3,12 @@
 Amounts are fen. A debit and a credit are both positive; a balance is signed, debit positive.
 """
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Protocol
+
+from ledger.reports_of_closes import ClauseRow, LateRow, NoticeRow, ParameterRow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,7 +26,7 @@ class TrialBalanceRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JournalRow:
-    """One posting of one sealed entry, as the journal (序时账) prints it.
+    """One posting of one sealed entry, as the journal (序时账) prints it; `line` is its place in the entry.
 
     `colour` is `red` or `blue` for a correction; a red amount is a negative on the side of its original.
     """
@@ -40,11 +44,17 @@ class JournalRow:
     claim_no: str | None
     reverses: int | None = None
     colour: str = ""
+    line: int = 1
+    actor: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SettledItemRow:
-    """One item of one recorded settlement, with the clause that gave it and the entry that booked it."""
+    """One item of one recorded settlement, with the clause that gave it and the entry that booked it.
+
+    `taken_back` says that a reversal stands here, with the other sign. `claims` counts settlements: 1 on the
+    first item of each, -1 where it is taken back, else 0. `inputs` and `parameters` are those of the formula.
+    """
 
     seq: int
     voucher: str
@@ -57,6 +67,30 @@ class SettledItemRow:
     formula: str
     amount_fen: int
     channel: str
+    taken_back: bool = False
+    claims: int = 0
+    inputs: Mapping[str, str] = field(default_factory=dict)
+    parameters: Mapping[str, str] = field(default_factory=dict)
+
+
+class ItemRows(Protocol):
+    """The items of a month, which may be gone through again and again while the book is being read."""
+
+    def __iter__(self) -> Iterator[SettledItemRow]: ...
+
+    def of_entries(self, seqs: Sequence[int]) -> Iterable[SettledItemRow]:
+        """The items of those entries alone, whose ascending numbers are given, in the same order."""
+        ...
+
+
+class NoticeRows(Protocol):
+    """The notices of a month, which may be gone through again and again while the book is being read."""
+
+    def __iter__(self) -> Iterator[NoticeRow]: ...
+
+    def briefly(self) -> Iterable[NoticeRow]:
+        """The same rows in the words they were recorded in, which is quicker."""
+        ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +108,16 @@ class ApprovalRow:
     recorded_at: datetime
 
 
+class FewNotices(tuple[NoticeRow, ...]):
+    """Notices that are held in memory, or none at all."""
+
+    __slots__ = ()
+
+    def briefly(self) -> Iterable[NoticeRow]:
+        """The same rows."""
+        return self
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChainHead:
     """How far the chain reaches: the last sealed entry and its hash; `seq` 0 for an empty book."""
@@ -84,7 +128,11 @@ class ChainHead:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PeriodReport:
-    """Everything the workbook of one period shows."""
+    """Everything the workbook of one period shows, as the book stood at one head.
+
+    `journal`, `items` and `notices` may be long: they are gone through, again and again, while the book is being
+    read, and are never held whole. `operations` and `anchor_line` say with the head how far the report looks.
+    """
 
     book: str
     period: str
@@ -92,8 +140,15 @@ class PeriodReport:
     head: ChainHead
     rulebook_digest: str
     trial_balance: tuple[TrialBalanceRow, ...]
-    journal: tuple[JournalRow, ...]
-    items: tuple[SettledItemRow, ...]
+    journal: Iterable[JournalRow]
+    items: ItemRows
+    operations: int = 0
+    anchor_line: str = ""
+    recorded_at: datetime | None = None
+    clauses: tuple[ClauseRow, ...] = ()
+    parameters: tuple[ParameterRow, ...] = ()
+    notices: NoticeRows = field(default_factory=FewNotices)
+    late: tuple[LateRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,8 +12,8 @@ from cli.options import AsJson, BookName, Db, Lang
 from cli.session import place
 from cli.speech import console, language
 from exports.audit_bundle import write_audit_bundle
-from ledger import queries
 from ledger.bundles import audit_bundle
+from ledger.month_rows import vouchers_and_lines
 
 app = typer.Typer()
 
@@ -38,8 +38,7 @@ def audit_bundle_(
     with where.open(read_only=True) as opened, opened.reading() as reader:
         bundle = audit_bundle(reader, month)
         write_audit_bundle(bundle, to, overwrite=overwrite)
-        journal = queries.journal(reader, month)
-    counts = (len({row.seq for row in journal}), len(journal))
+        counts = vouchers_and_lines(reader, month)
     done = handed(to, bundle.closed_at, bundle.head, counts)
     if as_json:
         typer.echo(json.dumps(done.as_json(), ensure_ascii=False))

@@ -11,6 +11,7 @@ from rich.text import Text
 
 from cli.handing import Handed, asked_month, handed, refuse_own_file
 from cli.options import AsJson, BookName, Db, Lang
+from cli.progress import watched_lines
 from cli.session import place
 from cli.speech import console, language
 from exports.gbt24589 import write_gbt24589
@@ -21,7 +22,8 @@ from exports.vouchers_kis import write_kis
 from exports.vouchers_u8 import write_u8
 from exports.workbook import write_workbook
 from ledger.hand_over import hand_over
-from ledger.periods import period_report
+from ledger.month_reports import period_report
+from ledger.month_rows import vouchers_and_lines
 from ledger.reading import Reader
 
 app = typer.Typer()
@@ -79,9 +81,9 @@ def export(
 def _write(reader: Reader, month: str, form: Form, to: Path, overwrite: bool) -> Handed:
     if form is Form.XLSX:
         report = period_report(reader, month)
-        write_workbook(report, to, overwrite=overwrite)
-        vouchers = len({row.seq for row in report.journal})
-        return handed(to, report.closed_at, report.head, (vouchers, len(report.journal)))
+        write_workbook(report, to, overwrite=overwrite, watch=watched_lines)
+        counts = vouchers_and_lines(reader, month)
+        return handed(to, report.closed_at, report.head, counts)
     given = hand_over(reader, month)
     _WRITERS[form](given, to, overwrite=overwrite)
     lines = sum(len(entry.postings) for entry in given.entries)

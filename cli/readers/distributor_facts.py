@@ -17,7 +17,8 @@ from typing import Any
 
 from calculators.case_reader import read_case
 from calculators.errors import BadCase
-from cli.errors import BadCell, BadFile, Fault, mask
+from calculators.masking import mask
+from cli.errors import BadCell, BadFile, Fault
 from cli.readers.cells import clean, read_cell
 from cli.readers.tables import refuse
 from cli.readers.text import RawRow, decode, raw_rows

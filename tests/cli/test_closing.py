@@ -6,6 +6,7 @@ from cli.rulebooks import default_rulebook
 from ledger import queries
 from ledger.connections import sqlite_url
 from ledger.engine import open_book
+from ledger.month_rows import MonthJournal
 from tests.cli.conftest import STANDS_AT
 from tests.cli.shell import Shell
 
@@ -18,7 +19,7 @@ def test_the_months_confirmed_orders_are_finished_and_the_figures_balance(booked
             before = queries.head(reader).seq
         end = close_month(book, "2026-10", default_rulebook(), WHO)
         with book.reading() as reader:
-            finished = [line for line in queries.journal(reader, "2026-10") if line.seq > before]
+            finished = [line for line in MonthJournal(reader=reader, period="2026-10") if line.seq > before]
     assert end.finished == len({line.seq for line in finished}) > 0
     assert {line.kind for line in finished} == {"order_confirmed", "order_delivered"}
     assert all(date(2026, 10, 1) <= line.effective_on <= parse_day("2026-10-31") for line in finished)

@@ -1,9 +1,10 @@
 import io
+from types import SimpleNamespace
 
 import pytest
 from rich.console import Console
 
-from cli.progress import Bar, counted, waiting, watched
+from cli.progress import Bar, counted, passed, waiting, watched, watched_lines
 
 
 def _bar(
@@ -58,3 +59,12 @@ def test_a_wheel_turns_on_a_terminal_only(*, terminal: bool, shown: bool) -> Non
     with waiting("reconciling", Console(file=out, force_terminal=terminal, width=80)):
         pass
     assert ("reconciling" in out.getvalue()) == shown
+
+
+def test_lines_of_a_sheet_pass_unchanged() -> None:
+    sheet = SimpleNamespace(title="序时账", last_row=3)
+    assert list(watched_lines(sheet, iter("abc"))) == ["a", "b", "c"]
+
+
+def test_of_things_that_come_one_by_one_only_the_number_is_known() -> None:
+    assert list(passed((number for number in range(3)), "x", 3)) == [0, 1, 2]

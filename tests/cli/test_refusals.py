@@ -28,6 +28,7 @@ _OURS = {
         "NotApproved",
     ),
     *("BookExists", "SchemaMismatch", "BookBusy", "StorageFailed", "BadPlace", "BadCell", "TooManyRows"),
+    "BadWorkbook",
     *("BadCase", "BadMoney"),
 }
 

@@ -1,7 +1,7 @@
 """Small reports to render, and how to read a workbook back."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -14,8 +14,18 @@ from openpyxl.utils.escape import unescape
 from openpyxl.workbook import Workbook
 
 from calculators.days import SHANGHAI
+from exports.sheets import FIRST_ROW, HEADING_ROW
 from exports.workbook import write_workbook
-from ledger.reports import ChainHead, JournalRow, PeriodReport, SettledItemRow, TrialBalanceRow
+from ledger.reports import ChainHead, FewNotices, JournalRow, PeriodReport, SettledItemRow, TrialBalanceRow
+
+
+class Items(tuple[SettledItemRow, ...]):
+    """Settled items in memory, as a report takes them."""
+
+    def of_entries(self, seqs: Sequence[int]) -> tuple[SettledItemRow, ...]:
+        """Those of some entries."""
+        return tuple(row for row in self if row.seq in seqs)
+
 
 ORDER_NO = "2014112611001004680073956707"
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -27,7 +37,7 @@ def posting(account: str, debit_fen: int, credit_fen: int, **changes: Any) -> Jo
         seq=1,
         voucher="记-0001",
         effective_on=date(2017, 3, 1),
-        kind="refund",
+        kind="settlement",
         narration="退货退款",
         account=account,
         account_zh="科目",
@@ -47,12 +57,13 @@ def item(amount_fen: int = 5000, **changes: Any) -> SettledItemRow:
         effective_on=date(2017, 3, 1),
         order_no=ORDER_NO,
         claim_no="T1",
-        kind="退货退款",
-        item="货款",
-        rule="第十条",
+        kind="return",
+        item="goods",
+        rule="001-1.1R",
         formula="100.00 × 1/2",
         amount_fen=amount_fen,
-        channel="支付宝",
+        channel="alipay",
+        claims=1,
     )
     return replace(row, **changes)
 
@@ -80,7 +91,11 @@ def balance_of(journal: Iterable[JournalRow]) -> tuple[TrialBalanceRow, ...]:
 
 def report(journal: Iterable[JournalRow] | None = None, **changes: Any) -> PeriodReport:
     """A report that ties out, with `changes` put in place of its parts."""
-    rows = (posting("220201", 5000, 0), posting("100201", 0, 5000)) if journal is None else tuple(journal)
+    rows = (
+        (posting("220201", 5000, 0), posting("100201", 0, 5000, line=2))
+        if journal is None
+        else tuple(journal)
+    )
     whole = PeriodReport(
         book="示例店",
         period="2017-03",
@@ -89,8 +104,15 @@ def report(journal: Iterable[JournalRow] | None = None, **changes: Any) -> Perio
         rulebook_digest="cd" * 32,
         trial_balance=balance_of(rows),
         journal=rows,
-        items=(item(),),
+        items=Items([item()]),
+        operations=7,
+        anchor_line='{"book": "示例店"}',
+        recorded_at=datetime(2017, 4, 1, 9, tzinfo=SHANGHAI),
     )
+    if "notices" in changes:
+        changes["notices"] = FewNotices(changes["notices"])
+    if "items" in changes:
+        changes["items"] = Items(changes["items"])
     return replace(whole, **changes)
 
 
@@ -99,6 +121,18 @@ def written(folder: Path, content: PeriodReport) -> Workbook:
     path = folder / "book.xlsx"
     write_workbook(content, path, overwrite=True)
     return load_workbook(path)
+
+
+def placed(book: Workbook, sheet: str, heading: str) -> str:
+    """The letter of a list's column."""
+    return next(cell.column_letter for cell in book[sheet][HEADING_ROW] if cell.value == heading)
+
+
+def column(book: Workbook, sheet: str, heading: str) -> list[Any]:
+    """The values of a list's column, from the first row to the last."""
+    letter = placed(book, sheet, heading)
+    rows = range(FIRST_ROW, book[sheet].max_row + 1)
+    return [book[sheet][f"{letter}{row}"].value for row in rows]
 
 
 def text_at(book: Workbook, sheet: str, address: str) -> str:
@@ -112,10 +146,11 @@ def formulas(book: Workbook) -> dict[tuple[str, str], str]:
     return {(sheet.title, cell.coordinate): cell.value for sheet, cell in cells if cell.data_type == "f"}
 
 
-def digits(path: Path, sheet_number: int) -> dict[str, str]:
+def digits(path: Path, title: str) -> dict[str, str]:
     """The digits of every number of a sheet just as the file has them, by address."""
+    number = load_workbook(path, read_only=True).sheetnames.index(title) + 1
     with ZipFile(path) as archive:
-        tree = ElementTree.fromstring(archive.read(f"xl/worksheets/sheet{sheet_number}.xml"))
+        tree = ElementTree.fromstring(archive.read(f"xl/worksheets/sheet{number}.xml"))
     return dict(_numbers(tree))
 
 

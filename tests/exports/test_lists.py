@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from exports.errors import BadPlace
+from exports.import_sheets import ImportSheet
 from exports.lists import csv_text, write_lists
-from exports.sheets import Column, Kind, Sheet
+from exports.sheets import Column, Kind
 
 Row = tuple[str | None, int, date | None]
 COLUMNS: tuple[Column[Row], ...] = (
@@ -36,11 +37,11 @@ PAYLOADS = (
 )
 
 
-def _sheet(*rows: Row) -> Sheet[Row]:
-    return Sheet(title="表", table="list", columns=COLUMNS, rows=rows)
+def _sheet(*rows: Row) -> ImportSheet[Row]:
+    return ImportSheet(title="表", columns=COLUMNS, rows=rows)
 
 
-def _read(sheet: Sheet[Row]) -> list[list[str]]:
+def _read(sheet: ImportSheet[Row]) -> list[list[str]]:
     return list(csv.reader(io.StringIO(csv_text(sheet), newline="")))
 
 

@@ -39,7 +39,7 @@ def test_another_report_gives_other_bytes(tmp_path: Path) -> None:
 
 
 def test_no_member_of_the_file_tells_the_time(tmp_path: Path) -> None:
-    write_workbook(report(closed_at=None), tmp_path / "a.xlsx")
+    write_workbook(report(closed_at=None, recorded_at=None), tmp_path / "a.xlsx")
     with ZipFile(tmp_path / "a.xlsx") as archive:
         assert {member.date_time for member in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
         assert b"2000-01-01T00:00:00Z" in archive.read("docProps/core.xml")
@@ -104,9 +104,10 @@ def test_a_full_disk_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.M
     assert list(tmp_path.iterdir()) == []
 
 
-def test_text_that_imitates_an_uncalculated_formula_is_left_alone(tmp_path: Path) -> None:
-    write_workbook(report([posting("1001", 0, 0, narration="<f>1+1</f><v></v>")]), tmp_path / "a.xlsx")
+def test_rows_stand_in_their_place_in_the_sheet(tmp_path: Path) -> None:
+    write_workbook(report([posting("1001", 0, 0, narration="<f>1+1</f></sheetData>")]), tmp_path / "a.xlsx")
     with ZipFile(tmp_path / "a.xlsx") as archive:
-        assert (
-            "&lt;f&gt;1+1&lt;/f&gt;&lt;v&gt;&lt;/v&gt;" in archive.read("xl/worksheets/sheet3.xml").decode()
-        )
+        sheet = archive.read("xl/worksheets/sheet3.xml").decode()
+    assert sheet.count("<sheetData>") == sheet.count("</sheetData>") == 1
+    assert "&lt;f&gt;1+1&lt;/f&gt;&lt;/sheetData&gt;" in sheet
+    assert sheet.index("</cols>") < sheet.index('<row r="1"') < sheet.index("<pageMargins")

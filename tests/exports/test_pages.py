@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
+from exports.import_sheets import ImportSheet
 from exports.pages import ledger_rows, page_sheets, side
-from exports.sheets import Sheet
 from ledger.page_reports import (
     AccountPage,
     JournalPage,
@@ -57,7 +57,7 @@ ORDER = OrderPage(
 )
 
 
-def _rows(sheet: Sheet[Any]) -> list[list[object]]:
+def _rows(sheet: ImportSheet[Any]) -> list[list[object]]:
     return [[column.value(row) for column in sheet.columns] for row in sheet.rows]
 
 

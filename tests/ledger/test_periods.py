@@ -1,11 +1,11 @@
 """Periods: which stand closed, where a late entry lands, and what their reports hold."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from ledger import periods, queries
 from ledger.book import Book
 from ledger.journal import JournalEntry, Posting
-from tests.ledger.samples import DAY, NOW, a_recording, an_entry, post, record, reopen
+from tests.ledger.samples import NOW, an_entry, post, reopen
 
 SEPTEMBER, OCTOBER = date(2026, 9, 15), date(2026, 10, 15)
 
@@ -79,26 +79,3 @@ def a_fee(on: date) -> JournalEntry:
     """A fee of 40 fen, on accounts that the first close did not see."""
     lines = (Posting(account="5601.02", amount_fen=40), Posting(account="1012.01", amount_fen=-40))
     return an_entry(on=on, postings=lines, kind="statement")
-
-
-def test_settled_items_name_rule_and_voucher_and_a_reversal_takes_them_back(book: Book) -> None:
-    seq = record(book, a_recording())
-    with book.writing(actor="wang", now=NOW) as desk:
-        desk.reverse(seq, DAY + timedelta(days=30), "取消")
-        october = periods.settled_items(desk.reader, "2026-10")
-        november = periods.settled_items(desk.reader, "2026-11")
-    assert [(row.item, row.rule, row.amount_fen, row.voucher) for row in october] == [
-        ("goods", "001-1.1R", 50, "记-1")
-    ]
-    assert [(row.seq, row.amount_fen) for row in november] == [(2, -50)]
-
-
-def test_the_period_report_holds_all_that_the_workbook_shows(book: Book) -> None:
-    record(book, a_recording())
-    with book.writing(actor="wang", now=NOW) as desk:
-        desk.close("2026-10")
-        report = periods.period_report(desk.reader, "2026-10")
-    assert (report.book, report.period, report.closed_at) == ("main", "2026-10", NOW)
-    assert report.rulebook_digest == "rulebook-1"
-    assert (len(report.journal), len(report.items), len(report.trial_balance)) == (2, 1, 2)
-    assert report.head.seq == 1
