@@ -54,7 +54,7 @@ def read_distributor_facts(name: str, content: bytes, month: str) -> dict[str, M
     """The facts of each distributor in a file; `BadFile` for what cannot be read, `BadCase` for what cannot be."""
     try:
         _, text = decode(content)
-        said = _of_json(name, text) if text.lstrip()[:1] in "[{" else _of_csv(name, text, month)
+        said = _of_json(name, text) if text.lstrip().startswith(("[", "{")) else _of_csv(name, text, month)
     except BadCell as fault:
         raise BadFile([Fault(code=fault.code, file=name, detail=fault.detail)]) from fault
     facts: dict[str, MonthFacts] = {}
@@ -95,7 +95,10 @@ def _checked(path: str, body: Any, month: str) -> MonthFacts:
 
 def _of_csv(name: str, text: str, month: str) -> list[Body]:
     rows = raw_rows(text)
-    places = _places(name, next(rows))
+    heading = next(rows, None)
+    if heading is None:
+        raise BadCell("empty_file")
+    places = _places(name, heading)
     bodies: dict[str, Body] = {}
     faults: list[Fault] = []
     for row in rows:

@@ -81,12 +81,14 @@ def test_what_a_supervisor_must_grant_waits_for_one(given: Shell) -> None:
     (given.folder / "facts.json").write_text(json.dumps(body), "utf-8")
     words = ["distributors", "2026-10", "--facts", "facts.json", "--record", "--json"]
     held = given(*words).json
-    assert [(one["decision"], one["entry"]) for one in held["recorded"]] == [("approve", None)]
+    assert [(one["decision"], one["waiting"], one["entry"]) for one in held["recorded"]] == [
+        ("approve", True, None)
+    ]
     assert _rows(held)["d-09"]["state"] == "to_approve"
-    (one,) = given("approve", "--json").json
-    given("approve", one["subject"], "--digest", one["digest"], "--actor", "主管")
+    (asked,) = given("approve", "--json").json
+    given("approve", "d-09 2026-10", "--digest", asked["digest"], "--actor", "主管")
     done = given(*words).json
-    assert _rows(done)["d-09"]["state"] == "recorded"
+    assert (_rows(done)["d-09"]["state"], done["recorded"]) == ("recorded", [])
 
 
 def test_a_statement_is_written_for_each_distributor(given: Shell) -> None:
