@@ -141,7 +141,8 @@ class _Entries:
             note=entry.get("note", ""),
             approver=entry.get("approver", ""),
         )
-        self._faults += _twice(amendment, path) + overlapping([*self.found, (amendment, path)])[:1]
+        overlaps = [one for one in overlapping([*self.found, (amendment, path)]) if one[0] == path]
+        self._faults += _twice(amendment, path) + overlaps[:1]
         self.found.append((amendment, path))
 
     def _introduced(self, entry: dict[str, Any]) -> Amendment | None:
@@ -206,7 +207,7 @@ def _gather(value: Any, path: str, keys: Mapping[str, Key], faults: list[Fault])
             one = {name: value[name]} if name in value else {}
             found |= fields(one, path, {name: keys[name]} if name in keys else {})
         except BadCase as problem:
-            faults.append((problem.path, problem.message.replace("of the case format", "that belongs here")))
+            faults.append((problem.path, problem.message))
     return found
 
 

@@ -30,7 +30,7 @@ from calculators.toml_text import Toml, line_of, read_toml
 from calculators.units import UNITS
 
 _MARK = "#=== "
-_MANUAL, _ACTIVE = "rule", "active.toml"
+_MANUAL, ACTIVE = "rule", "active.toml"
 _ORDER = (_MANUAL, "pack", "override", "active")
 _PACKS = Key(read=many(text), required=True)
 _ACTIVATION = {"active": Key(read=lambda value, path: value, required=True)}
@@ -72,7 +72,7 @@ def bundle(files: Mapping[str, str], packs: tuple[str, ...] = ()) -> str:
     for name, content in files.items():
         if _MARK in content or "\n" in name:
             raise BadRulebook([f"{name}: {_MARK.strip()} marks a file of a bundle and may not stand in one"])
-    active = {_ACTIVE: f"[active]\npacks = {json.dumps(sorted(set(packs)))}\n"} if packs else {}
+    active = {ACTIVE: f"[active]\npacks = {json.dumps(sorted(set(packs)))}\n"} if packs else {}
     files = {**files, **active}
     return "".join(f"{_MARK}{name}\n{files[name]}" for name in sorted(files))
 
@@ -140,8 +140,8 @@ class _Reader:
             self._fault(problem.path, problem.message)
 
     def _fault(self, path: str, message: str) -> None:
-        where = f"{path}: " if path else ""
-        self.faults.append(f"{self._name}:{self._toml.line(path)}: {where}{message}")
+        said = message.replace("of the case format", "that belongs here")
+        self.faults.append(f"{self._name}:{self._toml.line(path)}: {path}: {said}")
 
     def _manual(self) -> None:
         found = fields(self._toml.value, "", _FILE)

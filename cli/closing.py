@@ -6,6 +6,7 @@ from pathlib import Path
 
 from calculators.rulebook import Rulebook
 from cli.anchoring import anchor_head, check_anchors
+from cli.approving import pending
 from cli.progress import watched_lines
 from exports.workbook import write_workbook
 from ledger import periods, queries
@@ -14,16 +15,22 @@ from ledger.month_reports import period_report
 from ledger.orders import finishing_entries
 from ledger.recordings import Closed
 from ledger.reports import ChainHead, TrialBalanceRow
+from ledger.reports_of_closes import CloseDelta
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MonthEnd:
-    """What closing a month did: the period event, the orders it finished, the figures and the head."""
+    """What closing a month did: the period event, the orders it finished, the figures and the head.
+
+    `delta` stands after a reopening; `waiting` is how many claims up to the month still wait for a second person.
+    """
 
     closed: Closed
     finished: int
     trial_balance: tuple[TrialBalanceRow, ...]
     head: ChainHead
+    delta: CloseDelta | None
+    waiting: int
 
 
 def close_month(
@@ -48,6 +55,8 @@ def close_month(
             finished=len(posted),
             trial_balance=queries.trial_balance(reader, period),
             head=queries.head(reader),
+            delta=periods.close_delta(reader, period),
+            waiting=sum(one.is_claim and one.month <= period for one in pending(reader)),
         )
 
 

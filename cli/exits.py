@@ -6,3 +6,4 @@ USAGE = 2  # the command line itself is wrong
 BAD_INPUT = 3  # a case or a file that cannot be taken
 REFUSED = 4  # the ledger will not do it: stale, closed, conflicting, more than was paid
 NO_BOOK = 5  # the book cannot be opened or written
+WAITING = 6  # asked, and nothing else done yet: it waits for a second person

@@ -1,23 +1,29 @@
 """The shop's files into the book: read whole, then stored and posted in one turn, or not at all."""
 
 import json
-from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
-from pathlib import Path
 from typing import Any
 
 from calculators.answer_json import canonical
 from calculators.days import business_day
 from calculators.rulebook import Rulebook
-from cli.errors import BadFile, Fault, ShellError
+from cli.continuity import check_joins
+from cli.errors import Fault
+from cli.gathering import WrongFiles, files_in, read_files
 from cli.progress import watched
-from cli.readers import ReadFile, assemble_orders, read_file
-from cli.refusals import in_chinese
+from cli.readers import NOT_READ, ReadFile, assemble_orders
+from cli.readers.rows import StatementLine as ReadLine
+from cli.recognised import Recognised, facts_of, recognise
 from ledger.desk import Desk
+from ledger.imported import booked_lines, facts_line, is_imported
+from ledger.late_lines import on_open_days
 from ledger.order_life import paid
 from ledger.recordings import KeyedEntry, OrderFacts, Statement, StatementLine
-from ledger.statement_postings import statement_entry
+from ledger.statement_postings import SUSPENDED, statement_entry
+
+__all__ = ["Imported", "WrongFiles", "files_in", "import_files", "read_files"]
 
 FREE_TEXT = frozenset({"note", "shop_note"})
 ROWS = {
@@ -25,78 +31,100 @@ ROWS = {
     "item_report": "items",
     "refund_report": "refunds",
     "alipay_statement": "lines",
+    "alipay_trades": "rows",
+    "goods_income": "rows",
+    "price_protection": "rows",
+    "courier_bill": "rows",
 }
-
-
-class WrongFiles(ShellError):
-    """Files that cannot be imported in this company."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Imported:
-    """What one file brought: rows read, whether the file was new, orders and entries it added."""
+    """What one file brought: what it was recognised as, whether it was new, the orders and entries it added.
 
-    name: str
-    layout: str
-    rows: int
+    `suspended` are the lines that it put into suspense; `told` is what a person should know of it.
+    """
+
+    file: Recognised
     new_file: bool
     orders: int = 0
     entries: int = 0
+    suspended: tuple[ReadLine, ...] = ()
+    told: tuple[Fault, ...] = ()
 
+    @property
+    def name(self) -> str:
+        """The file's name, with the sheet or member of it that was read."""
+        return self.file.name
 
-def read_files(paths: Iterable[Path]) -> list[ReadFile]:
-    """Every file read and checked; `BadFile` with the faults of all of them."""
-    files: list[ReadFile] = []
-    faults: list[Fault] = []
-    for path in paths:
-        try:
-            files.append(read_file(path.name, path.read_bytes()))
-        except BadFile as problem:
-            faults.extend(problem.faults)
-        except OSError as problem:
-            why = problem.strerror or str(problem)
-            raise WrongFiles(
-                f"{path}：读不了（{in_chinese(why, 'OSError')}）。请检查文件名后重试；什么都没有导入。",
-                f"{path} cannot be read: {why}. Check its name and try again; nothing was imported.",
-            ) from None
-    if faults:
-        raise BadFile(faults)
-    return files
+    @property
+    def layout(self) -> str:
+        """The name of its layout."""
+        return self.file.layout
+
+    @property
+    def rows(self) -> int:
+        """How many rows were read."""
+        return self.file.rows
 
 
 def import_files(desk: Desk, files: Sequence[ReadFile], rulebook: Rulebook) -> list[Imported]:
-    """Store and post what the files hold; a file the book already has adds nothing."""
+    """Store and post what the files hold, in their order; a file the book already has adds nothing."""
     for file in files:
-        if file.layout not in ROWS:
+        if file.layout not in ROWS and file.layout != NOT_READ:
             raise WrongFiles(
                 f"{file.name} 是售后登记，不是报表；请用 settle record --cases {file.name} 入账。",
                 f"{file.name} holds claims, not a report; book them with settle record --cases {file.name}.",
             )
     orders = _orders(desk, files, rulebook)
-    return [_import_file(desk, file, orders) for file in files]
+    imported = {id(file): _import_file(desk, file, orders) for file in sorted(files, key=_first_on)}
+    return [imported[id(file)] for file in files]
+
+
+def _first_on(file: ReadFile) -> date:
+    """Statements go in by their days, so that each finds the one before it."""
+    return file.statement.first_on if file.statement else date.max
 
 
 def _orders(desk: Desk, files: Sequence[ReadFile], rulebook: Rulebook) -> dict[str, tuple[int, int]]:
-    """Facts and payments of the orders, by the name of their report: how many orders and entries were new."""
+    """Facts and payments of the orders, by the digest of their report: how many orders and entries were new."""
     reports = [file for file in files if file.layout == "order_report"]
     items = [file for file in files if file.layout == "item_report"]
-    if len(reports) != len(items) or len(reports) > 1:
+    added: dict[str, tuple[int, int]] = {}
+    for report, item in _pairs(reports, items):
+        if report.sha256 not in added:
+            added[report.sha256] = _store(desk, report, item, rulebook)
+    return added
+
+
+def _pairs(reports: Sequence[ReadFile], items: Sequence[ReadFile]) -> list[tuple[ReadFile, ReadFile]]:
+    """Each order report with the item report that holds lines of its orders; `WrongFiles` where one is alone."""
+    left = list(items)
+    pairs = []
+    for report in reports:
+        numbers = {row.order_no for row in report.orders}
+        held = [item for item in left if any(row.order_no in numbers for row in item.items)]
+        found = next(iter(held or left), None)
+        if found is not None:
+            left.remove(found)
+            pairs.append((report, found))
+    if left or len(pairs) < len(reports):
         raise WrongFiles(
-            "订单报表和宝贝报表须一起导入，各一份：订单的商品明细在宝贝报表里。请在同一条命令里给出这两个文件。",
-            "give one order report together with its item report: the lines of an order are in the item report. "
+            "订单报表和宝贝报表须一起导入，一份配一份：订单的商品明细在宝贝报表里。请在同一条命令里给出这两个文件。",
+            "give each order report together with its item report: the lines of an order are in the item report. "
             "Name both files in one command.",
         )
-    return {
-        report.name: _store(desk, report, item, rulebook) for report, item in zip(reports, items, strict=True)
-    }
+    return pairs
 
 
 def _store(desk: Desk, report: ReadFile, items: ReadFile, rulebook: Rulebook) -> tuple[int, int]:
+    if all(is_imported(desk.reader, file.sha256) for file in (report, items)):
+        return 0, 0
     rows = {row.order_no: row.row for row in report.orders}
     stored, entries = 0, []
     for order in watched(assemble_orders(report, items).orders, report.name):
         order_no = order["order_no"]
-        source = f"{report.name} row {rows[order_no]} sha256 {report.sha256}"
+        source = _source(report, rows[order_no])
         facts = OrderFacts(order_no=order_no, facts_json=canonical(order), source=source)
         stored += desk.store_facts(facts)
         entries.append((paid(order, rulebook), source))
@@ -108,29 +136,42 @@ def _store(desk: Desk, report: ReadFile, items: ReadFile, rulebook: Rulebook) ->
     return stored, sum(not posted.again for posted in desk.post_many(keyed))
 
 
-def _import_file(desk: Desk, file: ReadFile, orders: dict[str, tuple[int, int]]) -> Imported:
-    rows = getattr(file, ROWS[file.layout])
-    lines = tuple(_statement_line(row) for row in rows)
-    statement = Statement(name=file.name, layout=file.layout, sha256=file.sha256, lines=lines)
-    new_file = desk.store_statement(statement)
-    stored, posted = orders.get(file.name, (0, 0))
-    if file.layout == "alipay_statement":
-        posted = _post_statement(desk, file)
-    return Imported(
-        name=file.name, layout=file.layout, rows=len(rows), new_file=new_file, orders=stored, entries=posted
+def _import_file(desk: Desk, file: ReadFile, orders: Mapping[str, tuple[int, int]]) -> Imported:
+    seen = recognise(file)
+    told = (*seen.told, *check_joins(desk.reader, file))
+    stored, posted = orders.get(file.sha256, (0, 0))
+    known = Imported(file=seen, new_file=False, orders=stored, entries=posted, told=told)
+    if file.layout == NOT_READ or is_imported(desk.reader, file.sha256):
+        return known
+    lines = [_statement_line(row) for row in file.rows]
+    if file.statement:
+        facts_json = json.dumps(facts_of(file.statement), ensure_ascii=False, sort_keys=True)
+        lines.insert(0, facts_line(facts_json))
+    desk.store_statement(
+        Statement(name=file.name, layout=file.layout, sha256=file.sha256, lines=tuple(lines))
     )
+    if not file.lines:
+        return replace(known, new_file=True)
+    posted, suspended = _post_statement(desk, file)
+    return replace(known, new_file=True, entries=posted, suspended=tuple(suspended))
 
 
-def _post_statement(desk: Desk, file: ReadFile) -> int:
-    entries = []
+def _post_statement(desk: Desk, file: ReadFile) -> tuple[int, list[ReadLine]]:
+    """Book what no earlier file has booked; rules that have changed since do not book a line again."""
+    booked = booked_lines(desk.reader, (line.serial for line in file.lines))
+    entries, suspended = [], []
     for line in watched(file.lines, file.name):
-        entry = statement_entry(
-            line.serial, line.meaning, business_day(line.at), (line.in_fen + line.out_fen, line.order_no)
-        )
-        if entry is not None:
-            source = f"{file.name} row {line.row} sha256 {file.sha256}"
-            entries.append(KeyedEntry(entry=entry.entry, key=entry.key, source=source))
-    return sum(not posted.again for posted in desk.post_many(entries))
+        net_fen = line.in_fen + line.out_fen
+        entry = statement_entry(line.serial, line.meaning, business_day(line.at), (net_fen, line.order_no))
+        if entry is None or booked.get(line.serial) == net_fen:
+            continue
+        entries.append(KeyedEntry(entry=entry.entry, key=entry.key, source=_source(file, line.row)))
+        suspended += [line] if line.meaning in SUSPENDED else []
+    return sum(not posted.again for posted in desk.post_many(on_open_days(desk.reader, entries))), suspended
+
+
+def _source(file: ReadFile, row: int) -> str:
+    return f"{file.name} row {row} sha256 {file.sha256}"
 
 
 def _statement_line(row: Any) -> StatementLine:
@@ -144,18 +185,3 @@ def _plain(value: Any) -> str:
     if isinstance(value, date | datetime):
         return value.isoformat()
     raise TypeError(f"{type(value).__name__} has no place in a statement line")
-
-
-def files_in(paths: Sequence[Path]) -> list[Path]:
-    """The files that paths name; of a folder its CSV files, by name, and `WrongFiles` where it has none."""
-    return [file for path in paths for file in (_reports_in(path) if path.is_dir() else [path])]
-
-
-def _reports_in(folder: Path) -> list[Path]:
-    found = sorted(path for path in folder.iterdir() if path.suffix.lower() == ".csv")
-    if not found:
-        raise WrongFiles(
-            f"{folder} 里没有 CSV 文件。请给出放导出文件的文件夹，或直接给出文件。",
-            f"{folder} holds no CSV file. Name the folder of the exports, or the files themselves.",
-        )
-    return found

@@ -13,20 +13,21 @@ _Read = TypeVar("_Read")
 
 def asked_at(at: str | None) -> datetime:
     """The moment that `--at` says, else now; `BadOption` for what is no moment."""
-    return _read("--at", parse_moment, at) if at else now()
+    return read_option("--at", parse_moment, at) if at else now()
 
 
 def day_on(on: str | None) -> date:
     """The day that `--on` says, else today in Shanghai; `BadOption` for what is no day."""
-    return _read("--on", parse_day, on) if on else business_day(now())
+    return read_option("--on", parse_day, on) if on else business_day(now())
 
 
 def month_of(period: str) -> str:
     """The month that a period names; `BadOption` for what is no month."""
-    return _read("period", parse_month, period)
+    return read_option("period", parse_month, period)
 
 
-def _read(option: str, parse: Callable[[str], _Read], text: str) -> _Read:
+def read_option(option: str, parse: Callable[[str], _Read], text: str) -> _Read:
+    """What an option's text means; `BadOption` where `parse` finds that it means nothing."""
     try:
         return parse(text)
     except ValueError as problem:

@@ -17,6 +17,7 @@ Actor = Annotated[
 Lang = Annotated[str | None, typer.Option("--lang", help="zh 或 en / language of what people read")]
 AsJson = Annotated[bool, typer.Option("--json", help="给机器读的 JSON / JSON for machines")]
 To = Annotated[Path | None, typer.Option("--to", help="写到文件 / the file to write")]
+Overwrite = Annotated[bool, typer.Option("--overwrite", help="覆盖已有文件 / write over the file")]
 Rules = Annotated[
     list[Path] | None,
     typer.Option(

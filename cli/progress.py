@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
 from rich.console import Console
@@ -41,6 +42,17 @@ class Bar:
         """Take the bar away."""
         if self._shown is not None:
             self._shown.stop()
+
+
+@contextmanager
+def waiting(heading: str, to: Console | None = None) -> Iterator[None]:
+    """A turning wheel while one thing takes long, on a terminal's standard error only."""
+    to = to or Console(stderr=True)
+    if not to.is_terminal:
+        yield
+        return
+    with to.status(heading):
+        yield
 
 
 def watched(things: Sequence[_Thing], heading: str) -> Iterator[_Thing]:

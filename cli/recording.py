@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -13,36 +13,45 @@ from cli.booked_cases import booked_case
 from cli.errors import ShellError
 from cli.readers.rows import ClaimRow
 from cli.words import word
-from ledger import queries
+from ledger import approving, queries
 from ledger.claims import Subject, recording, without_free_text
 from ledger.desk import Desk
 from ledger.errors import StaleQuote
 from ledger.quoting import Quote, quote, rulebook_from_text
-from ledger.recordings import Approval as Asked
-from ledger.recordings import Posted
+from ledger.recordings import Posted, Recording
+from ledger.reports import ApprovalRow
 
 
 class NotRecordable(ShellError):
-    """A claim that is on hold, refused, or not yet approved; nothing was written."""
+    """A claim that is on hold or refused, by its rules or by a second person; nothing was written."""
 
     exit_code = exits.REFUSED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Approval:
-    """What whoever records has in hand: the digest of the quote they saw, and who approved it."""
+class InHand:
+    """What whoever records has in hand: the digest of the quote they saw, and whether they ask after a refusal."""
 
     digest: str | None = None
-    approved_by: str | None = None
+    ask_again: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """What came of one claim: what was asked, and where it stands in the book if it was recorded."""
+    """What came of one claim: what was asked, and where it stands in the book if it was recorded.
+
+    `said` is the last word on a claim that needs a second person and was not recorded: an ask, or a refusal.
+    """
 
     claim_no: str
     asked: Quote
     posted: Posted | None
+    said: ApprovalRow | None = None
+
+    @property
+    def waits(self) -> bool:
+        """Whether it waits for a second person."""
+        return self.said is not None and self.said.action == "ask"
 
     @property
     def decision(self) -> str:
@@ -66,13 +75,13 @@ def case_of(desk: Desk, order_no: str, claim: Mapping[str, Any], at: datetime) -
 
 
 def record_case(
-    desk: Desk, case: Mapping[str, Any], subject: Subject, rulebook: Rulebook, approval: Approval
+    desk: Desk, case: Mapping[str, Any], subject: Subject, rulebook: Rulebook, in_hand: InHand
 ) -> Outcome:
-    """Ask a case again and record it; without an entry where it is on hold, refused or not approved.
+    """Ask a case again and record it; without an entry where it is on hold, refused or waits for approval.
 
-    What stands under the number already is asked under the rulebook it was recorded under, and needs no second
-    approval: it is answered, not written. `StaleQuote` where the digest in hand is not the one of the answer as
-    the book stands now.
+    What needs a second person is asked, once for the same answer, and recorded by whoever approves it. What stands
+    under the number already is asked under the rulebook it was recorded under: it is answered, not written.
+    `StaleQuote` where the digest in hand is not the one of the answer as the book stands now.
     """
     stored = queries.settlement(desk.reader, subject.claim_no)
     if stored is not None:
@@ -80,22 +89,30 @@ def record_case(
             queries.rulebook_text(desk.reader, stored.rulebook_digest) or rulebook.text
         )
     asked = quote(dict(case), rulebook)
-    _check_digest(asked.answer()["digest"], approval.digest)
-    decision = asked.settlement.decision
-    approved = stored is not None or approval.approved_by is not None
-    if decision not in {"pay", "approve"} or (decision == "approve" and not approved):
+    digest = asked.answer()["digest"]
+    _check_digest(digest, in_hand.digest)
+    if asked.settlement.decision not in {"pay", "approve"}:
         return Outcome(claim_no=subject.claim_no, asked=asked, posted=None)
-    if decision == "approve" and stored is None:
-        _approve(desk, subject.claim_no, asked.answer()["digest"], str(approval.approved_by))
-    posted = desk.record(recording(asked, case, subject))
-    return Outcome(claim_no=subject.claim_no, asked=asked, posted=posted)
+    drafted = recording(asked, case, subject)
+    if stored is None and _needs_a_grant(desk, drafted, asked.settlement.decision):
+        said = _asked(desk, drafted, ask_again=in_hand.ask_again)
+        return Outcome(claim_no=subject.claim_no, asked=asked, posted=None, said=said)
+    return Outcome(claim_no=subject.claim_no, asked=asked, posted=desk.record(drafted))
 
 
-def _approve(desk: Desk, claim_no: str, digest: str, approved_by: str) -> None:
-    asked = Asked(matter="claim", subject=claim_no, action="ask", digest=digest)
-    desk.store_approval(asked)
-    with desk.handed_to(approved_by):
-        desk.store_approval(replace(asked, action="grant"))
+def _needs_a_grant(desk: Desk, drafted: Recording, decision: str) -> bool:
+    return decision == "approve" and not approving.is_granted(
+        desk.reader, "claim", drafted.claim_no, drafted.answer_digest
+    )
+
+
+def _asked(desk: Desk, drafted: Recording, *, ask_again: bool) -> ApprovalRow | None:
+    """The last word on a claim, after it was asked where this answer was not yet, or is to be once more."""
+    last = approving.last_word(desk.reader, "claim", drafted.claim_no)
+    known = last is not None and last.digest == drafted.answer_digest
+    if last is None or not known or (last.action == "refuse" and ask_again):
+        desk.ask(drafted)
+    return approving.last_word(desk.reader, "claim", drafted.claim_no)
 
 
 def _check_digest(now: str, in_hand: str | None) -> None:
@@ -106,13 +123,13 @@ def _check_digest(now: str, in_hand: str | None) -> None:
         )
 
 
-def record_row(desk: Desk, row: ClaimRow, rulebook: Rulebook, approval: Approval) -> Outcome:
+def record_row(desk: Desk, row: ClaimRow, rulebook: Rulebook, in_hand: InHand) -> Outcome:
     """Record one line of the agents' notes: a claim on an imported order, or one of the other questions."""
     if row.question == "claim":
         case = case_of(desk, str(row.order_no), row.body, parse_moment(row.at))
-        return record_case(desk, case, Subject(claim_no=row.key, order_no=row.order_no), rulebook, approval)
+        return record_case(desk, case, Subject(claim_no=row.key, order_no=row.order_no), rulebook, in_hand)
     case = {"at": row.at, row.question: row.body}
-    return record_case(desk, case, Subject(claim_no=row.key), rulebook, approval)
+    return record_case(desk, case, Subject(claim_no=row.key), rulebook, in_hand)
 
 
 def why_not(outcome: Outcome) -> NotRecordable:
@@ -121,11 +138,19 @@ def why_not(outcome: Outcome) -> NotRecordable:
 
 
 def _why_not(outcome: Outcome, language: str) -> str:
-    answer, decision = outcome.answer(language), word(outcome.decision, language)
-    notes = answer["awaits"] or answer["approvals"] or answer["not_applied"]
-    reasons = "; ".join(f"[{note['rule']}] {note.get('text') or note.get('why')}" for note in notes)
+    decision, reasons = word(outcome.decision, language), reasons_of(outcome.answer(language))
+    if outcome.said is None:
+        zh, en = f"：{decision}，未入账。{reasons}。", f": {decision}, not recorded. {reasons}."
+        return outcome.claim_no + (zh if language == "zh" else en)
+    who, why = outcome.said.actor, outcome.said.reason
     if language == "zh":
-        hint = "请由另一人审批后加 --approved-by 再入账。" if outcome.decision == "approve" else ""
-        return f"{outcome.claim_no}：{decision}，未入账。{reasons}。{hint}"
-    hint = " Have a second person approve it and add --approved-by." if outcome.decision == "approve" else ""
-    return f"{outcome.claim_no}: {decision}, not recorded. {reasons}.{hint}"
+        return f"{outcome.claim_no}：{who} 已拒绝：{why}，未入账。如须再次请求，请加 --ask-again。"
+    return (
+        f"{outcome.claim_no}: {who} refused it: {why}. Nothing was recorded; ask once more with --ask-again."
+    )
+
+
+def reasons_of(answer: Mapping[str, Any]) -> str:
+    """Why it is not simply paid, each reason behind its clause."""
+    notes = answer["awaits"] or answer["approvals"] or answer["not_applied"]
+    return "; ".join(f"[{note['rule']}] {note.get('text') or note.get('why')}" for note in notes)

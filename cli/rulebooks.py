@@ -5,13 +5,13 @@ bind only where an override or an option makes them active.
 """
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
 
 from calculators.rulebook import Rulebook
-from calculators.rulebook_reader import bundle, read_rulebook
+from calculators.rulebook_reader import ACTIVE, bundle, read_rulebook, unbundle
 from cli.errors import ShellError
 
 VARIABLE = "SETTLE_RULES"
@@ -34,6 +34,26 @@ def rulebook_in_use(overrides: Iterable[Path] | None = None, packs: Iterable[str
         return default_rulebook()
     own = {f"override/{place}/{path.name}": rules_text(path) for place, path in enumerate(given, start=1)}
     return read_rulebook(bundle(shipped_texts() | own, tuple(packs or ())))
+
+
+def rulebook_to_rehearse(given: Sequence[Path] | None, packs: Sequence[str] | None = None) -> Rulebook | None:
+    """The other rulebook of a rehearsal: override files, over a whole bundle where one is among them; None for none.
+
+    What the bundle says of active packs gives way to `packs`.
+    """
+    if not given:
+        return rulebook_in_use(None, packs) if packs else None
+    texts = {f"override/{place}/{path.name}": rules_text(path) for place, path in enumerate(given, start=1)}
+    own = {name: text for name, text in texts.items() if not unbundle(text)}
+    whole = [text for text in texts.values() if unbundle(text)]
+    if not whole:
+        return rulebook_in_use(given, packs)
+    if len(whole) > 1:
+        raise UnreadableRules("只能给一本整本规则 / one whole rulebook at a time")
+    if not own and not packs:
+        return read_rulebook(whole[0])
+    files = {name: text for name, text in unbundle(whole[0]).items() if not (packs and name == ACTIVE)}
+    return read_rulebook(bundle(files | own, tuple(packs or ())))
 
 
 def shipped_texts() -> dict[str, str]:

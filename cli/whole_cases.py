@@ -12,7 +12,7 @@ from calculators.answer_json import canonical
 from calculators.days import parse_moment
 from calculators.rulebook import Rulebook
 from cli.errors import ShellError
-from cli.recording import Approval, Outcome, case_of, record_case
+from cli.recording import InHand, Outcome, case_of, record_case
 from ledger.claims import Subject, without_free_text
 from ledger.desk import Desk
 from ledger.order_life import paid
@@ -28,13 +28,11 @@ class WrongCase(ShellError):
     """A case that can be quoted but not recorded as it stands."""
 
 
-def record_whole_case(
-    desk: Desk, case: Any, key: str | None, rulebook: Rulebook, approval: Approval
-) -> Outcome:
+def record_whole_case(desk: Desk, case: Any, key: str | None, rulebook: Rulebook, in_hand: InHand) -> Outcome:
     """Record a case file's claim under its `claim_no`, or its question under `key`; `BadCase` for a bad one."""
     quote(case, rulebook)
     if "claim" not in case:
-        return _record_question(desk, case, key, rulebook, approval)
+        return _record_question(desk, case, key, rulebook, in_hand)
     claim = case["claim"]
     if key is not None or not claim.get("claim_no"):
         raise WrongCase(
@@ -52,13 +50,11 @@ def record_whole_case(
     _take_in(desk, order, rulebook)
     asked = case_of(desk, order_no, claim, parse_moment(case["at"]))
     asked |= {name: case[name] for name in KEPT if case.get(name)}
-    return record_case(
-        desk, asked, Subject(claim_no=claim["claim_no"], order_no=order_no), rulebook, approval
-    )
+    return record_case(desk, asked, Subject(claim_no=claim["claim_no"], order_no=order_no), rulebook, in_hand)
 
 
 def _record_question(
-    desk: Desk, case: Mapping[str, Any], key: str | None, rulebook: Rulebook, approval: Approval
+    desk: Desk, case: Mapping[str, Any], key: str | None, rulebook: Rulebook, in_hand: InHand
 ) -> Outcome:
     question = next(name for name in case if name not in _BESIDE)
     if question in QUOTED_ONLY:
@@ -70,7 +66,7 @@ def _record_question(
             f"{question} 没有申请号：请用 --key 给一个号码，同一号码只入一次。",
             f"{question} has no number of its own: give one with --key; it is booked once.",
         )
-    return record_case(desk, without_free_text(case), Subject(claim_no=key), rulebook, approval)
+    return record_case(desk, without_free_text(case), Subject(claim_no=key), rulebook, in_hand)
 
 
 def _take_in(desk: Desk, order: Mapping[str, Any], rulebook: Rulebook) -> None:

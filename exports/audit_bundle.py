@@ -15,7 +15,7 @@ from typing import Any, BinaryIO
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from exports.package import timeless, write_whole
-from ledger.reports import AuditBundle, StoredTable
+from ledger.reports_of_handing import AuditBundle, StoredTable
 from ledger.sealing import moment_text
 
 FORMAT = "settle audit bundle 2"

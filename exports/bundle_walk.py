@@ -197,7 +197,10 @@ class Walk:
             )
             expect(place, "posting.currency", row["currency"], "CNY")
             expect(place, "金额为零 / an amount of zero", row["amount_fen"] == 0, False)
-            sums.setdefault(row["account"], [0, 0])[row["amount_fen"] < 0] += abs(row["amount_fen"])
+            side, size = row["amount_fen"] < 0, abs(row["amount_fen"])
+            red = entry["reverses"] is not None and entry["narration"].startswith("注销")
+            # 红字留在原方向,以负数表示 / in red, a negative on the original's side
+            sums.setdefault(row["account"], [0, 0])[side != red] += -size if red else size
         moved = [(row["account"], row["amount_fen"]) for row in lines]
         if entry["seq"] in self.reversed:
             self.reversed[entry["seq"]] = [(account, -amount) for account, amount in moved]

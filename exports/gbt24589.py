@@ -12,7 +12,8 @@ from typing import Any
 from calculators.money import format_yuan
 from exports.account_names import root_of
 from exports.vouchers import WORD, VoucherLine, voucher_lines, write_text
-from ledger.reports import AccountRow, HandOver, TrialBalanceRow
+from ledger.reports import AccountRow, TrialBalanceRow
+from ledger.reports_of_handing import HandOver
 
 NOTICE = (
     "参照 GB/T 24589.1 公开资料中的名称编排,不声明符合该标准 / "

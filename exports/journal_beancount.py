@@ -13,7 +13,8 @@ from calculators.days import months_after
 from calculators.money import format_yuan
 from exports.account_names import beancount_name
 from exports.vouchers import checked_entries, one_line, write_text
-from ledger.reports import EntryReport, HandOver
+from ledger.reports import EntryReport
+from ledger.reports_of_handing import HandOver
 
 COMMODITY = "CNY"
 
@@ -77,6 +78,7 @@ def _transaction(entry: EntryReport, names: dict[str, str]) -> str:
         f"{entry.effective_on.isoformat()} * {quoted(entry.narration)}",
         f"  seq: {entry.seq}",
         *(f"  {name}: {quoted(text)}" for name, text in about if text),
+        *([f"  corrects-in-{entry.colour}: {entry.reverses}"] if entry.colour else []),
     ]
     return _block("\n".join(heading), _lines(entry, names))
 

@@ -13,7 +13,8 @@ from calculators.days import month_end
 from calculators.money import format_yuan
 from exports.account_names import hledger_name, root_of
 from exports.vouchers import checked_entries, one_line, says, write_text
-from ledger.reports import AccountRow, EntryReport, HandOver
+from ledger.reports import AccountRow, EntryReport
+from ledger.reports_of_handing import HandOver
 
 COMMODITY = "CNY"
 _TYPES = {"Assets": "A", "Liabilities": "L", "Equity": "E", "Income": "R", "Expenses": "X"}
@@ -76,6 +77,7 @@ def _closing(month: HandOver, names: dict[str, str], on: date) -> str:
 
 def _transaction(entry: EntryReport, names: dict[str, str]) -> str:
     about = [("seq", str(entry.seq)), ("order", entry.order_no), ("claim", entry.claim_no)]
+    about += [(f"corrects-in-{entry.colour}", str(entry.reverses))] if entry.colour else []
     tags = ", ".join(f"{name}:{harmless(text)}" for name, text in about if text)
     heading = f"{entry.effective_on.isoformat()} * ({entry.voucher}) {harmless(entry.narration)}  ; {tags}"
     return _block(heading, _lines(entry, names))

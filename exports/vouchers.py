@@ -13,7 +13,9 @@ from pathlib import Path
 from calculators.money import format_yuan
 from exports.errors import BadBooks
 from exports.package import write_whole
-from ledger.reports import EntryReport, HandOver, PostingRow, TrialBalanceRow
+from ledger.corrections import sides
+from ledger.reports import EntryReport, PostingRow, TrialBalanceRow
+from ledger.reports_of_handing import HandOver
 
 WORD = "记"
 LINES_MIN = 2
@@ -43,13 +45,8 @@ def number_of(entry: EntryReport) -> int:
 
 
 def says(entry: EntryReport, line: PostingRow) -> str:
-    """What a line is for: its own narration, else its entry's, on one line."""
-    return one_line(line.narration or entry.narration)
-
-
-def sides(line: PostingRow) -> tuple[int, int]:
-    """A line's debit and credit in fen; one of them is 0."""
-    return max(line.amount_fen, 0), max(-line.amount_fen, 0)
+    """What a line is for, on one line: its own narration, else its entry's; of a correction, always its entry's."""
+    return one_line(line.narration if line.narration and entry.reverses is None else entry.narration)
 
 
 def voucher_lines(month: HandOver) -> list["VoucherLine"]:
@@ -77,18 +74,18 @@ class VoucherLine:
 
     @property
     def debit_fen(self) -> int:
-        """The line's debit, or 0."""
-        return sides(self.line)[0]
+        """The line's debit, or 0; below zero in red."""
+        return sides(self.line.amount_fen, self.entry.colour)[0]
 
     @property
     def credit_fen(self) -> int:
-        """The line's credit, or 0."""
-        return sides(self.line)[1]
+        """The line's credit, or 0; below zero in red."""
+        return sides(self.line.amount_fen, self.entry.colour)[1]
 
     @property
     def amount_fen(self) -> int:
-        """The line's amount without its side."""
-        return abs(self.line.amount_fen)
+        """The line's amount without its side; below zero in red."""
+        return self.debit_fen or self.credit_fen
 
 
 def one_line(text: str) -> str:
@@ -133,7 +130,9 @@ def _movements(month: HandOver) -> Iterator[str]:
     moved: dict[str, list[int]] = defaultdict(lambda: [0, 0])
     for entry in month.entries:
         for line in entry.postings:
-            moved[line.account] = [a + b for a, b in zip(moved[line.account], sides(line), strict=True)]
+            debit, credit = sides(line.amount_fen, entry.colour)
+            moved[line.account][0] += debit
+            moved[line.account][1] += credit
     shown = {row.account: [row.debit_fen, row.credit_fen] for row in month.trial_balance}
     for account in sorted(moved.keys() | shown.keys()):
         if moved.get(account, [0, 0]) != shown.get(account, [0, 0]):

@@ -9,7 +9,7 @@ from pathlib import Path
 from exports.import_sheets import ImportSheet, write_import
 from exports.sheets import Column, Kind
 from exports.vouchers import WORD, VoucherLine, voucher_lines
-from ledger.reports import HandOver
+from ledger.reports_of_handing import HandOver
 
 
 def write_jingdouyun(month: HandOver, to: Path, *, overwrite: bool = False) -> None:

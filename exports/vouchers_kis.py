@@ -12,7 +12,7 @@ from exports.cells import Value
 from exports.import_sheets import ImportSheet, write_import
 from exports.sheets import Column, Kind
 from exports.vouchers import WORD, VoucherLine, voucher_lines
-from ledger.reports import HandOver
+from ledger.reports_of_handing import HandOver
 
 _TEXT_MAX = 255
 _NUMBER = "Decimal(28,10)"

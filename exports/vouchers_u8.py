@@ -10,7 +10,7 @@ from pathlib import Path
 from calculators.money import format_yuan
 from exports.errors import BadPlace
 from exports.vouchers import WORD, VoucherLine, one_line, voucher_lines, write_text
-from ledger.reports import HandOver
+from ledger.reports_of_handing import HandOver
 
 MARK = "experimental"
 HEADING = "填制凭证,V800"

@@ -5,16 +5,19 @@ is to be done. A grant names the same digest and another actor, and holds while 
 hold all of it; here it is refused in words before.
 """
 
+import json
 from collections.abc import Iterator
 
 import sqlalchemy as sa
 
+from calculators.answer_json import canonical
+from ledger import periods, storing
 from ledger import tables as t
 from ledger.chain import Chain, Row
-from ledger.errors import NotApproved
+from ledger.errors import NotApproved, PeriodClosed
 from ledger.journal import check_key, check_text
 from ledger.reading import Reader, moment
-from ledger.recordings import Approval
+from ledger.recordings import Approval, Recording
 from ledger.reports import ApprovalRow
 from ledger.sealing import APPROVAL, content_digest
 
@@ -45,6 +48,32 @@ def store_approval(chain: Chain, approval: Approval) -> int:
     chain.insert(t.approval, [row])
     chain.seal_operation("approval", approval.subject, content_digest(APPROVAL, [row]))
     return int(row["version"])
+
+
+def ask_claim(chain: Chain, recording: Recording) -> int:
+    """Ask that a settlement be approved, with its case and answer and under its digest; answers the version.
+
+    Its rulebook is kept with it, so that whoever answers sees what was asked. `PeriodClosed` where it could not
+    be booked any more, `NotApproved` for a claim that is recorded.
+    """
+    period = recording.entry.effective_on.isoformat()[:7]
+    if period <= chain.closed:
+        raise PeriodClosed(period, periods.next_period(chain.closed))
+    storing.store_rulebook(chain, recording.rulebook_digest, recording.rulebook_text)
+    asked = {
+        "answer": json.loads(recording.answer_json),
+        "case": json.loads(recording.case_json),
+        "order_no": recording.entry.order_no,
+        "rulebook_digest": recording.rulebook_digest,
+    }
+    word = Approval(
+        matter="claim",
+        subject=recording.claim_no,
+        action="ask",
+        digest=recording.answer_digest,
+        content_json=canonical(asked),
+    )
+    return store_approval(chain, word)
 
 
 def words(reader: Reader, matter: str, subject: str) -> tuple[ApprovalRow, ...]:

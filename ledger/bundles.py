@@ -12,7 +12,8 @@ from ledger import periods, queries
 from ledger import tables as t
 from ledger.canonical import GENESIS
 from ledger.reading import Reader, moment
-from ledger.reports import AuditBundle, ChainHead, StoredTable
+from ledger.reports import ChainHead
+from ledger.reports_of_handing import AuditBundle, StoredTable
 
 _BY_OPERATION = {
     "account": (t.account.c.op_no, t.account.c.code),

@@ -11,6 +11,7 @@ from typing import Any
 
 from calculators.answer_json import canonical
 from calculators.days import business_day, parse_moment
+from calculators.errors import BadCase
 from calculators.money import format_yuan, parse_yuan
 from ledger.journal import JournalEntry, Posting
 from ledger.posting_rules import KINDS
@@ -94,7 +95,7 @@ def recording(asked: Quote, case: Mapping[str, Any], subject: Subject) -> Record
 
 def recompute(case_json: str, rulebook_text: str) -> Recomputed:
     """The same question asked again of its stored facts and rulebook, for replay."""
-    asked = quote(json.loads(case_json), rulebook_from_text(rulebook_text))
+    asked = quote(parsed_case(case_json), rulebook_from_text(rulebook_text))
     answer = asked.answer()
     return Recomputed(
         answer_digest=answer["digest"],
@@ -102,6 +103,14 @@ def recompute(case_json: str, rulebook_text: str) -> Recomputed:
         postings=_postings(asked),
         steps=_steps(asked),
     )
+
+
+def parsed_case(case_json: str) -> Any:
+    """The case of a stored text; `BadCase` for one that is no JSON any more, whoever made it so."""
+    try:
+        return json.loads(case_json)
+    except (ValueError, RecursionError) as problem:
+        raise BadCase("case", f"is not JSON: {problem}") from None
 
 
 def _entry(asked: Quote, case: Mapping[str, Any], subject: Subject) -> JournalEntry:

@@ -31,7 +31,7 @@ def close(chain: Chain, period: str, reason: str) -> Closed:
 
 
 def ask_reopening(chain: Chain, period: str, reason: str) -> str:
-    """Ask to open the last closed month again; answers the digest to be granted.
+    """Ask to open the last closed month again, once for a reason; answers the digest to be granted.
 
     `PeriodOrder` for any other month, or without a reason.
     """
@@ -40,6 +40,9 @@ def ask_reopening(chain: Chain, period: str, reason: str) -> str:
     if not reason.strip():
         raise PeriodOrder(f"{period} cannot be reopened without a reason.")
     digest = approving.close_digest(chain.reader, period) or ""
+    standing = approving.last_word(chain.reader, "reopen", period)
+    if standing and (standing.action, standing.digest, standing.reason) == ("ask", digest, reason):
+        return digest
     asked = json.dumps({"period": period, "version": last["version"]}, sort_keys=True, separators=(",", ":"))
     word = Approval(
         matter="reopen", subject=period, action="ask", digest=digest, content_json=asked, reason=reason

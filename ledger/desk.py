@@ -5,7 +5,6 @@ has seen before with what it stored then, and refuses the key for anything else.
 whole when it ends, or not at all.
 """
 
-import contextlib
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
@@ -88,12 +87,15 @@ class Desk:
         return self._append(draft)
 
     def reverse(self, seq: int, effective_on: date, reason: str) -> Posted:
-        """Take an entry back in red, in the first open month from `effective_on`; `NotReversible` twice."""
+        """Take an entry back in the first open month from `effective_on`; `NotReversible` twice.
+
+        Within the entry's own year that is in red, after it in blue.
+        """
         stored = queries.entry(self.reader, seq)
         check_text("reason", reason)
         _check_reversible(stored, effective_on, reason)
         day = landing_day(effective_on, self._chain.closed)
-        entry = reversal(_as_given(stored), seq, day, reason)
+        entry = reversal(_as_given(stored), seq, stored.voucher, day, reason)
         draft = Draft(
             entry=entry,
             command="reverse",
@@ -115,15 +117,21 @@ class Desk:
         """Keep one word on a matter that needs a second person; `NotApproved` where it may not be said."""
         return approving.store_approval(self._chain, approval)
 
-    @contextlib.contextmanager
-    def handed_to(self, actor: str) -> Iterator[None]:
-        """The same turn in the hands of another person, for what that person says in it."""
-        check_key("actor", actor)
-        before, self._chain.actor = self._chain.actor, actor
+    def ask(self, recording: Recording) -> int:
+        """Ask that a settlement be approved by a second person, under its digest; see `approving.ask_claim`."""
+        return approving.ask_claim(self._chain, recording)
+
+    def approve(self, recording: Recording) -> Posted:
+        """Grant what another person asked and record it, both or neither; `NotApproved` where nobody asked so."""
+        grant = Approval(
+            matter="claim", subject=recording.claim_no, action="grant", digest=recording.answer_digest
+        )
+        self.store_approval(grant)
         try:
-            yield
-        finally:
-            self._chain.actor = before
+            return self.record(recording)
+        except BaseException:
+            self._chain.void = True
+            raise
 
     def store_match(self, match: Match) -> int:
         """Keep a person's word on a line of a stored file; `BadEntry` where it lacks what it needs."""

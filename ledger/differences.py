@@ -77,7 +77,7 @@ def expect_json(place: Place, column: str, stored: str, recomputed: str) -> None
 def _parsed(text: str) -> Any:
     try:
         return json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return text
 
 

@@ -84,13 +84,22 @@ def open_book(url: str, book: str = "main", *, read_only: bool = False) -> Book:
 
 
 def open_for_audit(url: str, book: str = "main") -> tuple[Book, tuple[str, ...]]:
-    """An existing book for reading, however its guards stand, and each guard that is not as it was made."""
+    """An existing book for reading, however its guards stand, and each guard that is not as it was made.
+
+    `NoBook` where the database has none of that name.
+    """
     store = open_store(url, read_only=True)
     broken: tuple[str, ...] = ()
     try:
-        _check(store, book)
-    except GuardBroken as found:
-        broken = found.names
+        with store.reading() as connection:
+            try:
+                schema.check(connection)
+            except GuardBroken as found:
+                broken = found.names
+            _check_name(connection, book)
+    except BaseException:
+        store.engine.dispose()
+        raise
     return Book(store, book), broken
 
 
@@ -104,8 +113,12 @@ def books(url: str) -> tuple[str, ...]:
 def _check(store: Store, book: str) -> None:
     with store.reading() as connection:
         schema.check(connection)
-        if not _has_book(connection, book):
-            raise NoBook(f"the database has no book {book}. Make it with `settle init --book {book}`.")
+        _check_name(connection, book)
+
+
+def _check_name(connection: sa.Connection, book: str) -> None:
+    if not _has_book(connection, book):
+        raise NoBook(f"the database has no book {book}. Make it with `settle init --book {book}`.")
 
 
 def _has_book(connection: sa.Connection, book: str) -> bool:

@@ -4,11 +4,13 @@
     ├── BadEntry         an entry that breaks the rules of any entry: unbalanced, too short, unknown account
     ├── KeyConflict      a key or claim number that already stands for something else; names both digests
     ├── UnknownEntry     an entry or claim that the book does not have
+    ├── UnknownAccount   an account, or the beginning of one, that the book's chart does not have
     ├── NotReversible    an entry already reversed, or itself a reversal
     ├── PeriodClosed     a posting dated in a closed period
     ├── PeriodOrder      a close or reopening that would leave the months out of order
     ├── StaleQuote       a settlement that starts from figures the book has left behind
     ├── OverRefund       a settlement that gives back more than was paid
+    ├── BadDecision      a word on a statement line that cannot be said of it
     ├── NotApproved      what a second person has to grant, and has not, or may not
     ├── BadAnchor        an anchor file that is not there, or a line of it that is no anchor
     ├── AnchorMismatch   a book that is not the one its anchors were taken of
@@ -52,6 +54,10 @@ class UnknownEntry(LedgerError):
     """An entry or claim that the book does not have."""
 
 
+class UnknownAccount(LedgerError):
+    """An account, or the beginning of one, that the book's chart does not have."""
+
+
 class NotReversible(LedgerError):
     """An entry already reversed, or itself a reversal."""
 
@@ -77,6 +83,10 @@ class StaleQuote(LedgerError):
 
 class OverRefund(LedgerError):
     """A settlement that gives back more than was paid."""
+
+
+class BadDecision(LedgerError):
+    """A word on a statement line that cannot be said of it: no such line, order or difference, or settled."""
 
 
 class NotApproved(LedgerError):

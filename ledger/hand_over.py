@@ -12,8 +12,19 @@ import sqlalchemy as sa
 
 from ledger import periods, queries
 from ledger import tables as t
-from ledger.reading import NAMED, REVERSED_BY, SEALED, E, P, Reader, moment, voucher
-from ledger.reports import AccountRow, EntryReport, HandOver, PostingRow
+from ledger.corrections import ink_of
+from ledger.reading import (
+    NAMED,
+    REVERSED_BY,
+    SEALED,
+    E,
+    P,
+    Reader,
+    moment,
+    voucher,
+)
+from ledger.reports import AccountRow, EntryReport, PostingRow
+from ledger.reports_of_handing import HandOver
 
 _KEPT = ("seq", "kind", "narration", "order_no", "claim_no", "reverses", "source", "actor", "key")
 _LINE = ("line", "account", "account_zh", "amount_fen", "narration")
@@ -45,7 +56,8 @@ def _entries(reader: Reader, period: str) -> tuple[EntryReport, ...]:
     """The month's entries with their lines, in two questions however many there are."""
     lines = _lines(reader, period)
     columns = [E[name] for name in (*_KEPT, "voucher_no", "effective_on", "recorded_at")]
-    select = sa.select(*columns, t.entry_seal.c.hash, REVERSED_BY).select_from(SEALED)
+    extra = (t.entry_seal.c.hash, REVERSED_BY)
+    select = sa.select(*columns, *extra).select_from(SEALED)
     rows = reader.rows(select.where(E.book == reader.book, E.period == period).order_by(E.seq))
     return tuple(_entry(row, lines[row["seq"]]) for row in rows if row["seq"] in lines)
 
@@ -66,4 +78,5 @@ def _entry(row: Any, lines: list[PostingRow]) -> EntryReport:
         effective_on=date.fromisoformat(row["effective_on"]),
         recorded_at=moment(row["recorded_at"]),
         postings=tuple(lines),
+        colour=ink_of(row["narration"], row["reverses"]),
     )

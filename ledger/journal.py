@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from ledger.chart import ACCOUNTS
+from ledger.corrections import colour, narration
 from ledger.errors import BadEntry
 
 CURRENCY = "CNY"
@@ -70,12 +71,13 @@ class JournalEntry:
         _check_postings(self)
 
 
-def reversal(entry: JournalEntry, seq: int, effective_on: date, reason: str) -> JournalEntry:
-    """The red-letter twin of entry `seq`: every line with the other sign, naming what it reverses."""
+def reversal(entry: JournalEntry, seq: int, voucher: str, effective_on: date, reason: str) -> JournalEntry:
+    """What takes entry `seq` back, in red or blue by its year: every line with the other sign, naming it."""
+    ink = colour(effective_on, entry.effective_on)
     return JournalEntry(
         kind="reversal" if entry.postings else "memorandum",
         effective_on=effective_on,
-        narration=f"冲销第 {seq} 号: {reason}",
+        narration=narration(ink, (seq, voucher, entry.effective_on), reason),
         postings=tuple(
             Posting(account=line.account, amount_fen=-line.amount_fen, narration=line.narration)
             for line in entry.postings

@@ -16,7 +16,8 @@ import sqlalchemy as sa
 
 from calculators.money import parse_yuan
 from ledger import tables as t
-from ledger.reading import LINES, NAMED, SEALED, SETTLED, E, P, Reader, S, voucher
+from ledger.queries import journal_row, journal_select
+from ledger.reading import LINES, SEALED, SETTLED, E, Reader, S, voucher
 from ledger.reports import JournalRow, SettledItemRow
 
 _MANY = 500
@@ -31,15 +32,7 @@ class MonthJournal:
     period: str
 
     def __iter__(self) -> Iterator[JournalRow]:
-        columns = (E.seq, E.voucher_no, E.effective_on, E.kind, E.order_no, E.claim_no, E.actor)
-        narration = sa.case((P.narration == "", E.narration), else_=P.narration).label("narration")
-        select = (
-            sa.select(*columns, P.line, P.account, P.amount_fen, narration, t.account.c.name_zh)
-            .select_from(NAMED)
-            .where(E.book == self.reader.book, E.period == self.period)
-            .order_by(E.seq, P.line)
-        )
-        return map(_journal_row, self.reader.pages(select))
+        return map(journal_row, self.reader.pages(journal_select(self.reader.book, self.period)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,24 +70,6 @@ def vouchers_and_lines(reader: Reader, period: str) -> tuple[int, int]:
     where = (E.book == reader.book, E.period == period)
     row = next(reader.rows(sa.select(*columns).select_from(LINES).where(*where)))
     return row["vouchers"], row["lines"]
-
-
-def _journal_row(row: sa.RowMapping) -> JournalRow:
-    return JournalRow(
-        seq=row["seq"],
-        voucher=voucher(row["voucher_no"]),
-        effective_on=date.fromisoformat(row["effective_on"]),
-        kind=row["kind"],
-        narration=row["narration"],
-        account=row["account"],
-        account_zh=row["name_zh"],
-        debit_fen=max(row["amount_fen"], 0),
-        credit_fen=max(-row["amount_fen"], 0),
-        order_no=row["order_no"],
-        claim_no=row["claim_no"],
-        line=row["line"],
-        actor=row["actor"],
-    )
 
 
 def _items(answers: Iterable[sa.RowMapping], sign: int) -> Iterator[SettledItemRow]:

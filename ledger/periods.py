@@ -11,13 +11,17 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from ledger import queries
 from ledger import tables as t
 from ledger.reading import SEALED, E, Reader, moment
 from ledger.reports import PeriodRow, TrialBalanceRow
+from ledger.reports_of_closes import CloseDelta, CloseDeltaRow
 
 _EVENT = t.period_event.c
 _OPERATION = t.operation.c
 _DECEMBER = 12
+_TWICE = 2
+_NOTHING = [0, 0, 0, 0]
 
 
 def last_closed(reader: Reader) -> str:
@@ -86,13 +90,51 @@ def entry_count(reader: Reader, period: str) -> int:
     return reader.number(select.where(E.book == reader.book, E.period == period))
 
 
+def close_delta(reader: Reader, period: str) -> CloseDelta | None:
+    """A month's first close against the one that stands, by account; nothing where it was closed once or is open."""
+    events = [row for row in _events(reader) if row["period"] == period]
+    closes = [row for row in events if row["action"] == "close"]
+    if len(closes) < _TWICE or events[-1]["action"] != "close":
+        return None
+    first, last = (json.loads(row["figures_json"]) for row in (closes[0], closes[-1]))
+    names = queries.account_names(reader)
+    return CloseDelta(
+        period=period,
+        first_closed_at=moment(closes[0]["recorded_at"]),
+        last_closed_at=moment(closes[-1]["recorded_at"]),
+        closes=len(closes),
+        rows=tuple(
+            _delta_row(account, names[account], first.get(account, _NOTHING), last.get(account, _NOTHING))
+            for account in sorted(first.keys() | last.keys())
+        ),
+    )
+
+
+def _delta_row(account: str, names: tuple[str, str], first: list[int], last: list[int]) -> CloseDeltaRow:
+    return CloseDeltaRow(
+        account=account,
+        name_zh=names[0],
+        name_en=names[1],
+        first_debit_fen=first[1],
+        first_credit_fen=first[2],
+        first_closing_fen=first[3],
+        last_debit_fen=last[1],
+        last_credit_fen=last[2],
+        last_closing_fen=last[3],
+    )
+
+
 def _last_events(reader: Reader) -> list[sa.RowMapping]:
+    return list({row["period"]: row for row in _events(reader)}.values())
+
+
+def _events(reader: Reader) -> list[sa.RowMapping]:
     joined = t.period_event.join(
         t.operation, (_EVENT.book == _OPERATION.book) & (_EVENT.op_no == _OPERATION.op_no)
     )
     select = sa.select(*_EVENT, _OPERATION.recorded_at, _OPERATION.head_seq).select_from(joined)
-    rows = reader.rows(select.where(_EVENT.book == reader.book).order_by(_EVENT.period, _EVENT.version))
-    return list({row["period"]: row for row in rows}.values())
+    select = select.where(_EVENT.book == reader.book).order_by(_EVENT.period, _EVENT.version)
+    return list(reader.rows(select))
 
 
 def _closed_at(event: sa.RowMapping | None) -> Any:

@@ -4,15 +4,20 @@ Every figure is read through the seal. `known_at` asks what the book said when e
 """
 
 from datetime import date
+from typing import Any
 
 import sqlalchemy as sa
 
 from ledger import tables as t
 from ledger.canonical import GENESIS
+from ledger.corrections import ink_of, sides
 from ledger.errors import UnknownEntry
 from ledger.reading import (
+    ACCOUNT_ZH,
+    IS_DEBIT,
     LINES,
     NAMED,
+    NARRATION,
     REVERSED_BY,
     SEALED,
     SETTLED,
@@ -20,15 +25,17 @@ from ledger.reading import (
     P,
     Reader,
     S,
+    dated,
     known,
     moment,
     voucher,
 )
-from ledger.recordings import OrderFacts, RecordedSettlement, RefundStep, StatementLine
+from ledger.recordings import OrderFacts, RecordedSettlement, StatementLine
 from ledger.reports import (
     BookCounts,
     ChainHead,
     EntryReport,
+    JournalRow,
     PostingRow,
     RefundedRow,
     StatementRow,
@@ -47,34 +54,53 @@ def head(reader: Reader) -> ChainHead:
     return ChainHead(seq=row["seq"], hash=row["hash"]) if row else ChainHead(seq=0, hash=GENESIS)
 
 
-def trial_balance(reader: Reader, period: str, known_at: int | None = None) -> tuple[TrialBalanceRow, ...]:
-    """Opening, movement and closing of every account that has any, in the order of their codes."""
+def trial_balance(
+    reader: Reader, period: str, known_at: int | None = None, as_of: date | None = None
+) -> tuple[TrialBalanceRow, ...]:
+    """Opening, movement and closing of every account that has any, in the order of their codes.
+
+    With `as_of` the movement ends with that day, and the closing is the balance then.
+    """
     now, amount = E.period == period, P.amount_fen
     select = (
         sa.select(
             P.account,
             sa.func.sum(sa.case((now, 0), else_=amount)).label("opening_fen"),
-            sa.func.sum(sa.case((now & (amount > 0), amount), else_=0)).label("debit_fen"),
-            sa.func.sum(sa.case((now & (amount < 0), -amount), else_=0)).label("credit_fen"),
+            sa.func.sum(sa.case((now & IS_DEBIT, amount), else_=0)).label("debit_fen"),
+            sa.func.sum(sa.case((now & ~IS_DEBIT, -amount), else_=0)).label("credit_fen"),
         )
         .select_from(LINES)
-        .where(E.book == reader.book, E.period <= period, *known(known_at))
+        .where(E.book == reader.book, E.period <= period, *known(known_at), *dated(as_of))
         .group_by(P.account)
         .order_by(P.account)
     )
-    names = _account_names(reader)
+    names = account_names(reader)
     rows = (_trial_balance_row(row, names) for row in reader.rows(select))
     return tuple(row for row in rows if row.opening_fen or row.debit_fen or row.credit_fen)
 
 
 def balance(reader: Reader, account: str, as_of: date | None = None, known_at: int | None = None) -> int:
     """The signed balance of an account in fen, debit positive, at the end of a day (missing = all)."""
-    dated = [E.effective_on <= as_of.isoformat()] if as_of else []
     return reader.number(
         sa.select(sa.func.sum(P.amount_fen))
         .select_from(LINES)
-        .where(E.book == reader.book, P.account == account, *dated, *known(known_at))
+        .where(E.book == reader.book, P.account == account, *dated(as_of), *known(known_at))
     )
+
+
+def journal(
+    reader: Reader, period: str, known_at: int | None = None, as_of: date | None = None
+) -> tuple[JournalRow, ...]:
+    """Every posting of a period, in the order of entries and lines; with `as_of` until the end of that day."""
+    select = journal_select(reader.book, period).where(*known(known_at), *dated(as_of))
+    return tuple(journal_row(row) for row in reader.rows(select))
+
+
+def journal_select(book: str, period: str) -> sa.Select[Any]:
+    """The question for a period's postings, of which each row is a `journal_row`."""
+    of_entry = (E.seq, E.voucher_no, E.effective_on, E.kind, E.order_no, E.claim_no, E.reverses, E.actor)
+    select = sa.select(*of_entry, P.line, P.account, P.amount_fen, NARRATION, ACCOUNT_ZH).select_from(NAMED)
+    return select.where(E.book == book, E.period == period).order_by(E.seq, P.line)
 
 
 def entry(reader: Reader, seq: int) -> EntryReport:
@@ -113,28 +139,23 @@ def facts(reader: Reader, order_no: str) -> OrderFacts | None:
     return OrderFacts(**row) if row else None
 
 
-def refunded(reader: Reader, subject: str) -> tuple[RefundedRow, ...]:
+def refunded(
+    reader: Reader, subject: str, known_at: int | None = None, as_of: date | None = None
+) -> tuple[RefundedRow, ...]:
     """How far each bucket of an order has been given back, in the order of their names."""
-    rows = sorted(last_steps(reader, subject).values(), key=lambda row: row["bucket"])
+    c = t.refund_step.c
+    given = sa.func.sum(c.after_fen - c.before_fen).label("refunded_fen")
+    select = (
+        sa.select(c.bucket, sa.func.max(c.paid_fen).label("paid_fen"), given)
+        .select_from(SEALED.join(t.refund_step, (E.book == c.book) & (E.seq == c.seq)))
+        .where(c.book == reader.book, c.subject == subject, *known(known_at), *dated(as_of))
+        .group_by(c.bucket)
+    )
+    rows = sorted(reader.rows(select), key=lambda row: str(row["bucket"]))
     return tuple(
-        RefundedRow(bucket=row["bucket"], paid_fen=row["paid_fen"], refunded_fen=row["after_fen"])
+        RefundedRow(bucket=row["bucket"], paid_fen=row["paid_fen"], refunded_fen=int(row["refunded_fen"]))
         for row in rows
     )
-
-
-def last_steps(reader: Reader, subject: str) -> dict[str, sa.RowMapping]:
-    """The last refund step of each bucket of an order."""
-    c = t.refund_step.c
-    select = sa.select(*c).where(c.book == reader.book, c.subject == subject).order_by(c.step)
-    return {row["bucket"]: row for row in reader.rows(select)}
-
-
-def steps_of(reader: Reader, seq: int) -> tuple[RefundStep, ...]:
-    """The refund steps that entry `seq` took, in the order of their buckets."""
-    c = t.refund_step.c
-    select = sa.select(c.bucket, c.paid_fen, c.before_fen, c.after_fen)
-    rows = reader.rows(select.where(c.book == reader.book, c.seq == seq).order_by(c.bucket))
-    return tuple(RefundStep(**row) for row in rows)
 
 
 def statements(reader: Reader) -> tuple[StatementRow, ...]:
@@ -153,13 +174,6 @@ def statement_lines(reader: Reader, reference: str) -> tuple[StatementLine, ...]
         c.book == reader.book, c.reference == reference
     )
     return tuple(StatementLine(**row) for row in reader.rows(select.order_by(c.op_no, c.row_no)))
-
-
-def last_match(reader: Reader, line_op_no: int, row_no: int) -> sa.RowMapping | None:
-    """The last word on a line of a stored file, if anybody said one."""
-    c = t.line_match.c
-    select = sa.select(*c).where(c.book == reader.book, c.line_op_no == line_op_no, c.row_no == row_no)
-    return reader.first(select.order_by(c.version.desc()).limit(1))
 
 
 def rulebook_text(reader: Reader, digest: str) -> str | None:
@@ -187,7 +201,8 @@ def _count(reader: Reader, table: sa.Table) -> int:
     return reader.number(sa.select(sa.func.count()).select_from(table).where(table.c.book == reader.book))
 
 
-def _account_names(reader: Reader) -> dict[str, tuple[str, str]]:
+def account_names(reader: Reader) -> dict[str, tuple[str, str]]:
+    """The two names of every account of the book's chart, by its code."""
     c = t.account.c
     select = sa.select(c.code, c.name_zh, c.name_en).where(c.book == reader.book)
     return {row["code"]: (row["name_zh"], row["name_en"]) for row in reader.rows(select)}
@@ -207,14 +222,38 @@ def _trial_balance_row(row: sa.RowMapping, names: dict[str, tuple[str, str]]) ->
     )
 
 
+def journal_row(row: sa.RowMapping) -> JournalRow:
+    """A posting as the journal prints it: its side, and its colour where it corrects another."""
+    ink = ink_of(row["narration"], row["reverses"])
+    debit_fen, credit_fen = sides(row["amount_fen"], ink)
+    return JournalRow(
+        seq=row["seq"],
+        voucher=voucher(row["voucher_no"]),
+        effective_on=date.fromisoformat(row["effective_on"]),
+        kind=row["kind"],
+        narration=row["narration"],
+        account=row["account"],
+        account_zh=row["account_zh"],
+        debit_fen=debit_fen,
+        credit_fen=credit_fen,
+        order_no=row["order_no"],
+        claim_no=row["claim_no"],
+        reverses=row["reverses"],
+        colour=ink,
+        line=row["line"],
+        actor=row["actor"],
+    )
+
+
 def _entries(reader: Reader, which: sa.ColumnElement[bool]) -> tuple[EntryReport, ...]:
-    select = sa.select(*t.journal_entry.c, t.entry_seal.c.hash, REVERSED_BY).select_from(SEALED)
+    columns = (*t.journal_entry.c, t.entry_seal.c.hash, REVERSED_BY)
+    select = sa.select(*columns).select_from(SEALED)
     rows = reader.rows(select.where(E.book == reader.book, which).order_by(E.seq))
     return tuple(_entry_report(row, _posting_rows(reader, row["seq"])) for row in list(rows))
 
 
 def _posting_rows(reader: Reader, seq: int) -> tuple[PostingRow, ...]:
-    columns = (P.line, P.account, P.amount_fen, P.narration, t.account.c.name_zh.label("account_zh"))
+    columns = (P.line, P.account, P.amount_fen, P.narration, ACCOUNT_ZH)
     select = sa.select(*columns).select_from(NAMED).where(E.book == reader.book, E.seq == seq)
     return tuple(PostingRow(**row) for row in reader.rows(select.order_by(P.line)))
 
@@ -228,6 +267,7 @@ def _entry_report(row: sa.RowMapping, postings: tuple[PostingRow, ...]) -> Entry
         effective_on=date.fromisoformat(row["effective_on"]),
         recorded_at=moment(row["recorded_at"]),
         postings=postings,
+        colour=ink_of(row["narration"], row["reverses"]),
     )
 
 

@@ -5,24 +5,38 @@ Entries are always read together with their seal; an unsealed one does not exist
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
 
 from ledger import tables as t
+from ledger.corrections import CANCELS
 from ledger.hindsight import Known, as_then
 
 E, P, S = t.journal_entry.c, t.posting.c, t.settlement.c
 SEALED = t.journal_entry.join(t.entry_seal, (E.book == t.entry_seal.c.book) & (E.seq == t.entry_seal.c.seq))
 LINES = SEALED.join(t.posting, (E.book == P.book) & (E.seq == P.seq))
 NAMED = LINES.join(t.account, (P.book == t.account.c.book) & (P.account == t.account.c.code))
+ACCOUNT_ZH = t.account.c.name_zh.label("account_zh")
 REVERSAL = t.journal_entry.alias("reversal")
 REVERSED_BY = (
     sa.select(REVERSAL.c.seq)
     .where(REVERSAL.c.book == E.book, REVERSAL.c.reverses == E.seq)
     .scalar_subquery()
     .label("reversed_by")
+)
+# What a line is for: its own words, else its entry's; of a correction always its entry's, which names the original.
+NARRATION = sa.case(((P.narration == "") | E.reverses.is_not(None), E.narration), else_=P.narration).label(
+    "narration"
+)
+# Whether a line counts as a debit: by its sign, but of an entry in red by its original's.
+IS_DEBIT = (
+    sa.case(
+        (E.reverses.is_not(None) & (sa.func.substr(E.narration, 1, 2) == CANCELS), -P.amount_fen),
+        else_=P.amount_fen,
+    )
+    > 0
 )
 SETTLED = SEALED.join(t.settlement, (E.book == S.book) & (E.seq == S.seq))
 
@@ -84,3 +98,8 @@ def moment(text: str) -> datetime:
 def known(known_at: int | None) -> list[sa.ColumnElement[bool]]:
     """The condition that hides entries after number `known_at`; none for the book as it stands."""
     return [] if known_at is None else [E.seq <= known_at]
+
+
+def dated(as_of: date | None) -> list[sa.ColumnElement[bool]]:
+    """The condition that hides entries that take effect after a day; none for the book as it stands."""
+    return [] if as_of is None else [E.effective_on <= as_of.isoformat()]

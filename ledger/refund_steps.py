@@ -2,7 +2,6 @@
 
 import sqlalchemy as sa
 
-from ledger import queries
 from ledger import tables as t
 from ledger.chain import Row
 from ledger.errors import BadEntry, OverRefund, StaleQuote
@@ -12,7 +11,7 @@ from ledger.recordings import Recording, RefundStep
 
 def checked_steps(reader: Reader, recording: Recording) -> tuple[Row, ...]:
     """The steps of a recording, each after the last one; `StaleQuote` or `OverRefund` where one does not fit."""
-    last = queries.last_steps(reader, recording.subject)
+    last = last_steps(reader, recording.subject)
     for step in recording.steps:
         _check_step(step, last.get(step.bucket), recording.claim_no)
     in_order = sorted(recording.steps, key=lambda step: step.bucket)
@@ -26,11 +25,26 @@ def steps_back(reader: Reader, seq: int) -> tuple[Row, ...]:
     row = reader.first(select)
     if row is None:
         return ()
-    last = queries.last_steps(reader, row["subject"])
+    last = last_steps(reader, row["subject"])
     return tuple(
         _step_row(row["subject"], _lowered(step, last[step.bucket]), last[step.bucket])
-        for step in queries.steps_of(reader, seq)
+        for step in steps_of(reader, seq)
     )
+
+
+def last_steps(reader: Reader, subject: str) -> dict[str, sa.RowMapping]:
+    """The last refund step of each bucket of an order."""
+    c = t.refund_step.c
+    select = sa.select(*c).where(c.book == reader.book, c.subject == subject).order_by(c.step)
+    return {row["bucket"]: row for row in reader.rows(select)}
+
+
+def steps_of(reader: Reader, seq: int) -> tuple[RefundStep, ...]:
+    """The refund steps that entry `seq` took, in the order of their buckets."""
+    c = t.refund_step.c
+    select = sa.select(c.bucket, c.paid_fen, c.before_fen, c.after_fen)
+    rows = reader.rows(select.where(c.book == reader.book, c.seq == seq).order_by(c.bucket))
+    return tuple(RefundStep(**row) for row in rows)
 
 
 def _check_step(step: RefundStep, last: sa.RowMapping | None, claim_no: str) -> None:

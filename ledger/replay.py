@@ -58,18 +58,20 @@ def replay(reader: Reader, recompute: Recompute | None = None) -> Replayed:
 
     Without it the settlements are taken as they stand and only what seals and sums them is recomputed.
     """
-    walk = _Walk(reader, recompute)
+    walk = Walk(reader, recompute)
     try:
-        walk.through()
+        for _ in walk.entries():
+            pass
+        walk.finish()
     except Differs as found:
         return walk.replayed(found.difference)
     return walk.replayed(None)
 
 
-class _Walk:
+class Walk:
     """One pass over a book, with what it has counted so far."""
 
-    def __init__(self, reader: Reader, recompute: Recompute | None) -> None:
+    def __init__(self, reader: Reader, recompute: Recompute | None = None) -> None:
         self.reader = reader
         self.recompute = recompute
         self.running = Running()
@@ -77,6 +79,7 @@ class _Walk:
         self.rows: dict[str, int] = defaultdict(int)
 
     def replayed(self, difference: Difference | None) -> Replayed:
+        """How far the walk has come, and what it met there."""
         return Replayed(
             entries=self.rows["journal_entry"],
             settlements=self.rows["settlement"],
@@ -85,16 +88,21 @@ class _Walk:
             first_difference=difference,
         )
 
-    def through(self) -> None:
+    def entries(self) -> Iterator[SealedEntry]:
+        """Every entry in the order of its number, each once it agrees; raises `Differs` at the first that does not."""
         for sealed in sealed_entries(self.reader):
             self.operations.walk_to(sealed.entry["op_no"])
             check_entry(sealed, self.running)
             self._check_settlement(sealed)
             self._check_seal(sealed)
             self._count(sealed)
+            yield sealed
+
+    def finish(self) -> None:
+        """Hold the whole book against the walk: the last operations, all counts, steps and balances; or `Differs`."""
         self.operations.walk_to(None)
         self._check_counts()
-        _check_steps(self.reader)
+        check_steps(self.reader)
         self._check_balances()
 
     def _check_settlement(self, sealed: SealedEntry) -> None:
@@ -125,7 +133,7 @@ class _Walk:
         expect(place, "entry_seal.prev_hash", seal["prev_hash"], links[0])
         found = entry_hash(links, sealed.entry, sealed.postings, sealed.settlement, sealed.steps)
         expect(place, "entry_seal.hash", seal["hash"], found)
-        self.running.seal(sealed.entry, sealed.postings, seal["hash"])
+        self.running.seal(sealed.entry, sealed.postings, seal["hash"], sealed.colour)
 
     def _count(self, sealed: SealedEntry) -> None:
         self.rows["journal_entry"] += 1
@@ -179,9 +187,9 @@ def _check_same_steps(place: Place, stored: Iterable[sa.RowMapping], again: Iter
         expect(place, f"refund_step.{bucket}", old.get(bucket), new.get(bucket))
 
 
-def _check_steps(reader: Reader) -> None:
-    """Each refund step starts where the one before it ended."""
-    for row in _broken_steps(reader):
+def check_steps(reader: Reader, last: int | None = None) -> None:
+    """Each refund step, of entries up to `last`, starts where the one before it ended; raises `Differs`."""
+    for row in _broken_steps(reader, last):
         expect(
             Place(seq=row["seq"]),
             f"refund_step.before_fen of {row['subject']}, {row['bucket']}, step {row['step']}",
@@ -190,16 +198,17 @@ def _check_steps(reader: Reader) -> None:
         )
 
 
-def _broken_steps(reader: Reader) -> Iterator[sa.RowMapping]:
+def _broken_steps(reader: Reader, last: int | None) -> Iterator[sa.RowMapping]:
     now, earlier = _STEP.c, _STEP.alias("earlier").c
     same = (now.book == earlier.book) & (now.subject == earlier.subject) & (now.bucket == earlier.bucket)
     joined = _STEP.outerjoin(earlier.step.table, same & (now.step == earlier.step + 1))
     first = (now.step == 1) & (now.before_fen == 0)
     follows = (now.before_fen == earlier.after_fen) & (now.paid_fen == earlier.paid_fen)
+    within = [] if last is None else [now.seq <= last]
     select: sa.Select[Any] = (
         sa.select(*now, earlier.after_fen.label("ended_fen"), earlier.paid_fen.label("earlier_fen"))
         .select_from(joined)
-        .where(now.book == reader.book, ~sa.func.coalesce(first | follows, sa.false()))
+        .where(now.book == reader.book, ~sa.func.coalesce(first | follows, sa.false()), *within)
         .order_by(now.seq)
         .limit(1)
     )

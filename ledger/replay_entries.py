@@ -8,6 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from ledger import tables as t
+from ledger.corrections import colour, ink_of
 from ledger.differences import Place, expect
 from ledger.journal import POSTINGS_MIN
 from ledger.reading import E, P, Reader
@@ -28,6 +29,12 @@ class SealedEntry:
     steps: list[sa.RowMapping]
     seal: sa.RowMapping | None
     reversed_lines: list[tuple[str, int]] | None
+    reversed_on: str | None
+
+    @property
+    def colour(self) -> str:
+        """`red` or `blue` where the entry takes another back, else empty."""
+        return ink_of(self.entry["narration"], self.entry["reverses"])
 
 
 def sealed_entries(reader: Reader) -> Iterator[SealedEntry]:
@@ -53,6 +60,9 @@ def check_entry(sealed: SealedEntry, running: Running) -> None:
     if sealed.reversed_lines is not None:
         lines = [(row["account"], row["amount_fen"]) for row in sealed.postings]
         expect(place, "posting.reversal", lines, sealed.reversed_lines)
+    if sealed.colour and sealed.reversed_on:
+        due = colour(entry["effective_on"], sealed.reversed_on)
+        expect(place, "journal_entry.narration in ink", sealed.colour, due)
 
 
 def _voucher_no(entry: sa.RowMapping, running: Running) -> int | None:
@@ -99,6 +109,7 @@ def _assembled(reader: Reader, batch: list[sa.RowMapping]) -> Iterator[SealedEnt
             steps=steps[seq],
             seal=next(iter(seals[seq]), None),
             reversed_lines=_reversed_lines(reader, entry["reverses"]),
+            reversed_on=_reversed_on(reader, entry["reverses"]),
         )
 
 
@@ -117,3 +128,10 @@ def _reversed_lines(reader: Reader, seq: int | None) -> list[tuple[str, int]] | 
         return None
     select = sa.select(P.account, P.amount_fen).where(P.book == reader.book, P.seq == seq).order_by(P.line)
     return [(row["account"], -row["amount_fen"]) for row in reader.rows(select)]
+
+
+def _reversed_on(reader: Reader, seq: int | None) -> str | None:
+    if seq is None:
+        return None
+    row = reader.first(sa.select(E.effective_on).where(E.book == reader.book, E.seq == seq))
+    return row["effective_on"] if row else None

@@ -26,7 +26,10 @@ class TrialBalanceRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JournalRow:
-    """One posting of one sealed entry, as the journal (序时账) prints it; `line` is its place in the entry."""
+    """One posting of one sealed entry, as the journal (序时账) prints it; `line` is its place in the entry.
+
+    `colour` is `red` or `blue` for a correction; a red amount is a negative on the side of its original.
+    """
 
     seq: int
     voucher: str
@@ -41,6 +44,8 @@ class JournalRow:
     claim_no: str | None
     line: int = 1
     actor: str = ""
+    reverses: int | None = None
+    colour: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,7 +164,7 @@ class PostingRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntryReport:
-    """One sealed entry in full; `voucher` is empty for a memorandum."""
+    """One sealed entry in full; `voucher` is empty for a memorandum, `colour` for what corrects nothing."""
 
     seq: int
     voucher: str
@@ -176,6 +181,7 @@ class EntryReport:
     key: str
     hash: str
     postings: tuple[PostingRow, ...]
+    colour: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -197,6 +203,48 @@ class StatementRow:
     line_count: int
     recorded_at: datetime
     actor: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatementSpan:
+    """Which days of which account an imported statement covers, and its balances and sums.
+
+    `account` is masked and `account_digest` tells accounts apart; `whole_months` says that the days are whole
+    months and were over when it was exported, and lines from `covered_until` on may lack. Balances are None where
+    the statement has no lines or no balances.
+    """
+
+    name: str
+    layout: str
+    sha256: str
+    account: str
+    account_digest: str
+    first_on: date
+    last_on: date
+    whole_months: bool
+    covered_until: datetime
+    opening_fen: int | None
+    closing_fen: int | None
+    in_fen: int
+    out_fen: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SuspenseRow:
+    """One statement line that stands in suspense: its entry, its file and row, and what the line says as stored.
+
+    `amount_fen` is what stands on the suspense account, debit positive: money that went out.
+    """
+
+    seq: int
+    voucher: str
+    effective_on: date
+    narration: str
+    order_no: str | None
+    amount_fen: int
+    file: str
+    row_no: int
+    line_json: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -229,42 +277,3 @@ class AccountRow:
     name_zh: str
     name_en: str
     normal: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HandOver:
-    """A month as another program takes it over: the chart, the balances, and every entry that has lines."""
-
-    book: str
-    period: str
-    closed_at: datetime | None
-    head: ChainHead
-    accounts: tuple[AccountRow, ...]
-    trial_balance: tuple[TrialBalanceRow, ...]
-    entries: tuple[EntryReport, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StoredTable:
-    """One table as it is stored, a row a tuple; the rows are read once, while the book is being read."""
-
-    name: str
-    columns: tuple[str, ...]
-    rows: Iterable[tuple[str | int | None, ...]]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AuditBundle:
-    """The chain from its first seal to the close of a month, with everything that its hashes cover.
-
-    An open month reaches as far as the book does. `operations` and `operation_hash` name the last operation.
-    """
-
-    book: str
-    period: str
-    closed_at: datetime | None
-    head: ChainHead
-    operations: int
-    operation_hash: str
-    trial_balance: tuple[TrialBalanceRow, ...]
-    tables: tuple[StoredTable, ...]

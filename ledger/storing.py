@@ -13,6 +13,7 @@ from ledger.chain import Chain, Row
 from ledger.chart import CHART
 from ledger.errors import BadEntry, KeyConflict
 from ledger.journal import CURRENCY, check_key, check_text
+from ledger.reading import Reader
 from ledger.recordings import Match, OrderFacts, Statement, StatementLine
 from ledger.sealing import (
     LINE_MATCH,
@@ -102,7 +103,7 @@ def store_match(chain: Chain, match: Match) -> int:
     line = {"line_op_no": match.line_op_no, "row_no": match.row_no}
     if not _has_line(chain, match):
         raise BadEntry(f"file {match.line_op_no} has no row {match.row_no}, so nothing can be said of it")
-    last = queries.last_match(chain.reader, match.line_op_no, match.row_no)
+    last = last_match(chain.reader, match.line_op_no, match.row_no)
     if match.action == "undo" and (last is None or last["action"] == "undo"):
         raise BadEntry(f"row {match.row_no} of file {match.line_op_no} has no match that could be undone")
     row: Row = {
@@ -169,3 +170,10 @@ def _line_row(statement: Row, line: StatementLine) -> Row:
         "reference": line.reference,
         "line_json": line.line_json,
     }
+
+
+def last_match(reader: Reader, line_op_no: int, row_no: int) -> sa.RowMapping | None:
+    """The last word on a line of a stored file, if anybody said one."""
+    c = t.line_match.c
+    select = sa.select(*c).where(c.book == reader.book, c.line_op_no == line_op_no, c.row_no == row_no)
+    return reader.first(select.order_by(c.version.desc()).limit(1))

@@ -8,7 +8,7 @@ said to be unknown where there is none.
 
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 import sqlalchemy as sa
@@ -23,6 +23,7 @@ from ledger.errors import GuardBroken, NoBook, StorageFailed
 from ledger.reading import Reader
 from ledger.replay import Replayed, replay
 from ledger.reports import ChainHead
+from ledger.storage import how_checked, key_faults, storage_faults
 
 # Reading a damaged row can fail in any of these ways; each is a finding, not a slip of ours.
 _UNREADABLE = (sa.exc.DBAPIError, sqlite3.Error, TypeError, ValueError, LookupError, OverflowError)
@@ -38,7 +39,10 @@ class Finding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verified:
-    """What was walked, what was found, and up to which entry and operation an anchor answers for it."""
+    """What was walked, what was found, and up to which entry and operation an anchor answers for it.
+
+    `storage` says how the database's own pages and keys were looked at.
+    """
 
     entries: int
     settlements: int
@@ -48,6 +52,7 @@ class Verified:
     anchors: int
     anchored_entries: int
     anchored_operations: int
+    storage: tuple[str, ...] = ()
 
     @property
     def needs_anchor(self) -> bool:
@@ -77,7 +82,15 @@ def verify_reader(reader: Reader, anchors: Sequence[Anchor] = ()) -> Verified:
     walked: list[Replayed] = []
     findings += _tried("chain", partial(_chain, reader, walked))
     findings += _tried("anchor", partial(_anchors, reader, anchors))
-    return _verified(next(iter(walked), None), anchors, tuple(findings))
+    verified = _verified(next(iter(walked), None), anchors, tuple(findings))
+    return replace(verified, storage=_how_checked(reader))
+
+
+def _how_checked(reader: Reader) -> tuple[str, ...]:
+    try:
+        return how_checked(reader)
+    except _UNREADABLE:
+        return ()
 
 
 def _verified(walked: Replayed | None, anchors: Sequence[Anchor], findings: tuple[Finding, ...]) -> Verified:
@@ -101,20 +114,6 @@ def _tried(name: str, check: Callable[[], Iterator[str]]) -> list[Finding]:
     except _UNREADABLE as failed:
         found.append(Finding(check=name, what=f"cannot be read: {_first_line(failed)}"))
     return found
-
-
-def _storage(reader: Reader) -> Iterator[str]:
-    if reader.connection.dialect.name == "sqlite":
-        said = reader.connection.exec_driver_sql("PRAGMA integrity_check(1)").scalar()
-        if said != "ok":
-            yield str(said)
-
-
-def _keys(reader: Reader) -> Iterator[str]:
-    if reader.connection.dialect.name == "sqlite":
-        row = reader.connection.exec_driver_sql("PRAGMA foreign_key_check").first()
-        if row is not None:
-            yield f"a row of {row[0]} names a row of {row[2]} that is not there"
 
 
 def _guards(reader: Reader) -> Iterator[str]:
@@ -156,6 +155,6 @@ def _first_line(failed: Exception) -> str:
 
 _CHECKS: tuple[tuple[str, Callable[[Reader], Iterator[str]]], ...] = (
     ("guards", _guards),
-    ("storage", _storage),
-    ("keys", _keys),
+    ("storage", storage_faults),
+    ("keys", key_faults),
 )

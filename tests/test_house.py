@@ -25,6 +25,9 @@ TESTED_ELSEWHERE = {
     # Nothing but constants and declared options: what they mean shows at the commands.
     "cli/exits.py": "tests/cli/test_main.py",
     "cli/options.py": "tests/cli/test_main.py",
+    # What waits and what was said of it shows at the one command that answers it.
+    "cli/approving.py": "tests/cli/commands/test_approve.py",
+    "cli/views/approvals.py": "tests/cli/commands/test_approve.py",
     # The parts of one reader, tried by the corpus of damaged files at its one door.
     "cli/readers/claims.py": "tests/cli/readers/test_files.py",
     "cli/readers/notes.py": "tests/cli/readers/test_orders.py",
@@ -54,8 +57,17 @@ TESTED_ELSEWHERE = {
     "ledger/guards_postgresql.py": "tests/ledger/test_guards.py",
     "ledger/reading.py": "tests/ledger/test_queries.py",
     "ledger/reports.py": "tests/ledger/test_queries.py",
+    "ledger/reports_of_closes.py": "tests/ledger/test_periods.py",
+    "ledger/reports_of_handing.py": "tests/ledger/test_bundles.py",
+    "ledger/reports_of_months.py": "tests/ledger/test_reconciling.py",
+    "ledger/reconciling_words.py": "tests/ledger/test_reconciling.py",
+    "ledger/verdicts.py": "tests/ledger/test_reconciling.py",
     "ledger/differences.py": "tests/ledger/test_replay.py",
     "ledger/running.py": "tests/ledger/test_replay.py",
+    "ledger/replay_reports.py": "tests/ledger/test_states.py",
+    "ledger/page_reports.py": "tests/ledger/test_pages.py",
+    "ledger/rehearsed_answers.py": "tests/ledger/test_rehearsal.py",
+    "ledger/rehearsed_orders.py": "tests/ledger/test_rehearsal.py",
     "ledger/replay_entries.py": "tests/ledger/test_replay.py",
     "ledger/replay_operations.py": "tests/ledger/test_replay.py",
 }
@@ -67,9 +79,11 @@ MAY_OPEN_TABLES = {
     *("ledger/approving.py", "ledger/refund_steps.py"),
     # Questions: who reads, through the seal.
     *("ledger/queries.py", "ledger/reading.py", "ledger/periods.py", "ledger/orders.py"),
-    *("ledger/hand_over.py", "ledger/bundles.py"),
+    *("ledger/hand_over.py", "ledger/bundles.py", "ledger/imported.py"),
+    *("ledger/statement_lines.py", "ledger/line_decisions.py"),
     # Replay and verify: who recomputes what stands.
     *("ledger/replay.py", "ledger/replay_entries.py", "ledger/replay_operations.py", "ledger/verify.py"),
+    *("ledger/states.py", "ledger/storage.py"),
     # Moving: who copies every row as it stands, past the seal and through the guards.
     "ledger/moving.py",
     # The shape itself: who makes it and compares it.

@@ -14,6 +14,7 @@ from cli.options import Actor, AnchorFile, AsJson, BookName, Db, Lang, To
 from cli.rulebooks import rulebook_in_use
 from cli.session import actor_name, place
 from cli.speech import console, language
+from cli.views.close_delta import delta_for_machines, show_close_delta
 from cli.views.ledger_views import trial_balance_table
 from exports.package import refuse_place
 
@@ -51,6 +52,10 @@ def close(
         return
     console().print(trial_balance_table(done.trial_balance, tongue))
     console().print(Text(closed_line(done, tongue)), soft_wrap=True)
+    if done.waiting:
+        console().print(Text(waiting_line(done.waiting, tongue)), soft_wrap=True)
+    if done.delta is not None:
+        show_close_delta(done.delta, console(), tongue)
     if to is not None:
         console().print(Text(str(to)), soft_wrap=True)
 
@@ -65,6 +70,13 @@ def closed_line(done: MonthEnd, tongue: str) -> str:
     return f"{closed.period} {state}; {closed.entries} entries, head #{done.head.seq} {done.head.hash}"
 
 
+def waiting_line(count: int, tongue: str) -> str:
+    """That claims up to the month wait, and cannot be booked into it any more."""
+    if tongue == "zh":
+        return f"还有 {count} 件申请待审批（settle approve）；本月已结，须反结账后才能入账"
+    return f"still waiting for approval: {count} (settle approve); the month is closed to them until it is reopened"
+
+
 def _as_json(done: MonthEnd) -> dict[str, object]:
     closed = done.closed
     return {
@@ -73,4 +85,6 @@ def _as_json(done: MonthEnd) -> dict[str, object]:
         "entries": closed.entries,
         "finished_orders": done.finished,
         "head": {"seq": done.head.seq, "hash": done.head.hash},
+        "waiting": done.waiting,
+        "delta": delta_for_machines(done.delta) if done.delta else None,
     }

@@ -1,5 +1,6 @@
 """`settle demo DIR`: a month of a shop, from its export files to a closed, replayed ledger and a workbook."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
@@ -9,28 +10,35 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.text import Text
 
 from calculators.days import parse_day
+from calculators.rulebook import Rulebook
 from cli.anchoring import anchor_path
+from cli.approving import grant_claim, pending_on
 from cli.clock import now
 from cli.closing import MonthEnd, close_month, write_month
 from cli.commands.close import closed_line
-from cli.commands.import_files import imported_table
 from cli.commands.replay import say_replayed
 from cli.demo import write_shop
 from cli.demo.folder import CASES, ITEMS, ORDERS, REFUNDS, STATEMENT
 from cli.errors import ShellError
 from cli.importing import Imported, import_files, read_files
 from cli.options import Lang
-from cli.recording import Approval, Outcome, record_row
+from cli.readers.rows import ClaimRow
+from cli.recording import InHand, Outcome, record_row
 from cli.rulebooks import default_rulebook
 from cli.session import place
 from cli.speech import console, language
+from cli.views.imported import show_imported
 from cli.views.ledger_views import trial_balance_table
+from cli.views.reconciled import show_reconciliation
 from cli.views.recorded import show_outcomes
 from ledger.book import Book
 from ledger.claims import recompute
+from ledger.deciding import Wish, decide
 from ledger.engine import create_book
 from ledger.opening import opening_entry
+from ledger.reconciling import reconciliation
 from ledger.replay import Replayed, replay
+from ledger.reports_of_months import Reconciliation
 
 app = typer.Typer()
 
@@ -42,6 +50,7 @@ SHOP_FILES = (ORDERS, ITEMS, REFUNDS, STATEMENT, CASES)
 BOOK_FILES = (BOOK_FILE, *(f"{BOOK_FILE}{end}" for end in (".lock", "-journal", "-wal", "-shm", ".anchors")))
 OURS = {*SHOP_FILES, *BOOK_FILES, WORKBOOK}
 CLERK, SUPERVISOR = "demo", "主管"
+DONATION = Wish(action="explain", reason="公益宝贝捐赠，按营销费用列支", account="5601.05")
 
 Folder = Annotated[Path, typer.Argument(help="放演示文件的文件夹 / the folder to write into")]
 
@@ -56,6 +65,7 @@ class Month:
 
     imported: list[Imported]
     outcomes: list[Outcome]
+    reconciled: Reconciliation
     end: MonthEnd
     replayed: Replayed
 
@@ -69,8 +79,9 @@ def demo(folder: Folder, lang: Lang = None) -> None:
     with Progress(*columns, console=console(), transient=True) as progress:
         month = _run(folder, Steps(progress=progress, tongue=tongue))
     to = console()
-    to.print(imported_table(month.imported, tongue))
+    show_imported(month.imported, to, tongue)
     show_outcomes(month.outcomes, to, tongue)
+    show_reconciliation(month.reconciled, (), to, tongue)
     to.print(trial_balance_table(month.end.trial_balance, tongue))
     to.print(Text(closed_line(month.end, tongue)), soft_wrap=True)
     say_replayed(month.replayed, tongue)
@@ -120,9 +131,9 @@ def _run(folder: Path, steps: Steps) -> Month:
         with book.writing(actor=CLERK, now=now()) as desk:
             imported = import_files(desk, files, rulebook)
         steps.say("售后入账", "recording the claims")
-        with book.writing(actor=CLERK, now=now()) as desk:
-            approval = Approval(approved_by=SUPERVISOR)
-            outcomes = [record_row(desk, row, rulebook, approval) for row in claims]
+        outcomes = list(_recorded(book, claims, rulebook))
+        steps.say("对账", "reconciling the statement")
+        reconciled = _reconciled(book, rulebook)
         steps.say("结账并写工作簿", "closing the month and writing the workbook")
         anchors = anchor_path(None, place(str(folder / BOOK_FILE), "main").url)
         end = close_month(book, PERIOD, rulebook, (CLERK, now()), anchors)
@@ -130,7 +141,43 @@ def _run(folder: Path, steps: Steps) -> Month:
         steps.say("重放全账", "replaying the ledger")
         with book.reading() as reader:
             replayed = replay(reader, recompute)
-    return Month(imported=imported, outcomes=outcomes, end=end, replayed=replayed)
+    return Month(imported=imported, outcomes=outcomes, reconciled=reconciled, end=end, replayed=replayed)
+
+
+def _reconciled(book: Book, rulebook: Rulebook) -> Reconciliation:
+    """The month's reconciliation, after somebody has explained the one line that nobody understood."""
+    with book.reading() as reader:
+        lines = [row.serial for row in reconciliation(reader, PERIOD, rulebook).open_rows]
+    for serial in lines:
+        with book.writing(actor=CLERK, now=now()) as desk:
+            decide(desk, PERIOD, serial or "", DONATION, rulebook)
+    with book.reading() as reader:
+        return reconciliation(reader, PERIOD, rulebook)
+
+
+def _recorded(book: Book, claims: Sequence[ClaimRow], rulebook: Rulebook) -> Iterator[Outcome]:
+    """Every claim in its order: the clerk records until one waits for approval, the supervisor answers, and on."""
+    rest = list(claims)
+    while rest:
+        done = _until_one_waits(book, rest, rulebook)
+        yield from (outcome for outcome in done if not outcome.waits)
+        yield from (_approved(book, outcome.claim_no) for outcome in done if outcome.waits)
+        rest = rest[len(done) :]
+
+
+def _until_one_waits(book: Book, claims: Sequence[ClaimRow], rulebook: Rulebook) -> list[Outcome]:
+    done: list[Outcome] = []
+    with book.writing(actor=CLERK, now=now()) as desk:
+        for row in claims:
+            done.append(record_row(desk, row, rulebook, InHand()))
+            if done[-1].waits:
+                break
+    return done
+
+
+def _approved(book: Book, claim_no: str) -> Outcome:
+    with book.writing(actor=SUPERVISOR, now=now()) as desk:
+        return grant_claim(desk, pending_on(desk.reader, claim_no, None))
 
 
 def _new_book(folder: Path, opening_fen: int) -> Book:

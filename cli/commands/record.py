@@ -5,8 +5,10 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+from rich.text import Text
 
 from calculators.rulebook import Rulebook
+from cli import exits
 from cli.case_files import read_json
 from cli.claim_options import none_but, read_claim
 from cli.clock import now
@@ -14,10 +16,11 @@ from cli.importing import read_files
 from cli.moments import asked_at
 from cli.options import Actor, AsJson, At, BookName, Db, Lang, Packs, Rules
 from cli.progress import watched
-from cli.recording import Approval, NotRecordable, Outcome, case_of, record_case, record_row, why_not
+from cli.recording import InHand, Outcome, case_of, record_case, record_row, why_not
 from cli.rulebooks import rulebook_in_use
 from cli.session import Place, actor_name, place
 from cli.speech import BadOption, console, language
+from cli.views.approvals import for_machines, waiting_line
 from cli.views.recorded import show_outcome, show_outcomes
 from cli.whole_cases import record_whole_case
 from ledger.claims import Subject
@@ -37,10 +40,11 @@ Cases = Annotated[
 Digest = Annotated[
     str | None, typer.Option("--digest", help="测算的摘要码 / the digest of the quote in hand")
 ]
-ApprovedBy = Annotated[str | None, typer.Option("--approved-by", help="审批人 / who approved it")]
+AskAgain = Annotated[
+    bool, typer.Option("--ask-again", help="被拒绝后再次请求审批 / ask once more after a refusal")
+]
 
-
-Under = tuple[Rulebook, Approval]
+Under = tuple[Rulebook, InHand]
 
 
 @app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
@@ -51,7 +55,7 @@ def record(
     cases: Cases = None,
     key: Key = None,
     digest: Digest = None,
-    approved_by: ApprovedBy = None,
+    ask_again: AskAgain = False,
     at: At = None,
     rules: Rules = None,
     pack: Packs = None,
@@ -66,8 +70,7 @@ def record(
     settle record ORDER_NO --claim-no 17001 --kind return --cause quality --received --digest …
     """
     who, where, tongue = actor_name(actor), place(db, book), language(lang)
-    approval = Approval(digest=digest, approved_by=_second_person(approved_by, who))
-    under = rulebook_in_use(rules, pack), approval
+    under = rulebook_in_use(rules, pack), InHand(digest=digest, ask_again=ask_again)
     if [order, case, cases].count(None) != 2:  # noqa: PLR2004 - exactly one of three is given
         raise BadOption(
             "请给出订单号、--case 或 --cases 之一。", "give an order number, --case or --cases, one of them."
@@ -83,18 +86,11 @@ def record(
         outcome = _record_case(case, key, where, who, under)
     else:
         outcome = _record_one(str(order), (ctx.args, at), where, who, under)
-    if outcome.posted is None:
+    if outcome.posted is None and not outcome.waits:
         raise why_not(outcome)
     _say_one(outcome, tongue, as_json=as_json)
-
-
-def _second_person(approved_by: str | None, who: str) -> str | None:
-    if approved_by == who:
-        raise NotRecordable(
-            f"{who} 是入账人，不能自己审批：请由另一人审批，用 --approved-by 写明。",
-            f"{who} records it and cannot approve it: have a second person approve, and name them in --approved-by.",
-        )
-    return approved_by
+    if outcome.waits:
+        raise typer.Exit(exits.WAITING)
 
 
 def _record_one(
@@ -125,7 +121,7 @@ def _record_case(case: Path, key: str | None, where: Place, who: str, under: Und
     asked = read_json(case)
     with where.open() as book, book.writing(actor=who, now=now()) as desk:
         outcome = record_whole_case(desk, asked, key, *under)
-        if outcome.posted is None:
+        if outcome.posted is None and not outcome.waits:
             raise why_not(outcome)
         return outcome
 
@@ -133,25 +129,31 @@ def _record_case(case: Path, key: str | None, where: Place, who: str, under: Und
 def _say_all(outcomes: list[Outcome], tongue: str, *, as_json: bool) -> None:
     if as_json:
         for outcome in outcomes:
-            typer.echo(json.dumps(_as_json(outcome), ensure_ascii=False))
+            typer.echo(json.dumps(outcome_for_machines(outcome), ensure_ascii=False))
     else:
         show_outcomes(outcomes, console(), tongue)
 
 
 def _say_one(outcome: Outcome, tongue: str, *, as_json: bool) -> None:
     if as_json:
-        typer.echo(json.dumps(_as_json(outcome), ensure_ascii=False))
+        typer.echo(json.dumps(outcome_for_machines(outcome), ensure_ascii=False))
+    elif outcome.said is not None:
+        console().print(Text(waiting_line(outcome.said, outcome.answer(tongue), tongue)), soft_wrap=True)
     else:
         show_outcome(outcome, console(), tongue)
 
 
-def _as_json(outcome: Outcome) -> dict[str, Any]:
+def outcome_for_machines(outcome: Outcome) -> dict[str, Any]:
+    """What came of a claim as `--json` says it."""
     posted = outcome.posted
     said: dict[str, Any] = {
         "claim_no": outcome.claim_no,
         "decision": outcome.decision,
         "recorded": bool(posted),
+        "waiting": outcome.waits,
     }
+    if outcome.said is not None:
+        said["approval"] = for_machines(outcome.said)
     if posted is not None:
         said |= {"entry": posted.seq, "voucher": posted.voucher, "hash": posted.hash, "again": posted.again}
     return said | {"answer": outcome.answer()}

@@ -1,4 +1,4 @@
-"""`settle reverse`: take an entry back with its red-letter twin; nothing is ever changed or deleted."""
+"""`settle reverse`: take an entry back, in red within its year and in blue after it; nothing is ever changed."""
 
 import json
 from dataclasses import asdict
@@ -11,6 +11,8 @@ from cli.moments import day_on
 from cli.options import Actor, AsJson, BookName, Db, Lang
 from cli.session import actor_name, place
 from cli.speech import either, language
+from ledger import queries
+from ledger.corrections import RED
 
 app = typer.Typer()
 
@@ -30,12 +32,19 @@ def reverse(
     lang: Lang = None,
     as_json: AsJson = False,
 ) -> None:
-    """红字冲销一张凭证。 / Reverse one entry."""
+    """冲销一张凭证:当年红字,以前年度蓝字更正;月份已结账的落在第一个未结账的月份。 / Reverse one entry.
+
+    Within its year an entry is taken back in red, after it in blue; where the month is closed, in the first open one.
+    """
     tongue, day = language(lang), day_on(on)
     with place(db, book).open() as opened, opened.writing(actor=actor_name(actor), now=now()) as desk:
         posted = desk.reverse(entry, day, reason)
+        done = queries.entry(desk.reader, posted.seq)
     if as_json:
-        typer.echo(json.dumps({"reversed": entry, **asdict(posted)}, ensure_ascii=False))
+        lands = {"colour": done.colour, "effective_on": done.effective_on.isoformat()}
+        typer.echo(json.dumps({"reversed": entry, **asdict(posted), **lands}, ensure_ascii=False))
         return
-    line = f"#{posted.seq} {posted.voucher}".rstrip()
-    typer.echo(either(tongue, f"#{entry} 已冲销 → {line}", f"#{entry} reversed by {line}"))
+    line = f"#{posted.seq} {posted.voucher}".rstrip() + f" {done.effective_on}"
+    zh = "红字注销" if done.colour == RED else "蓝字更正"
+    en = f"in {done.colour}"
+    typer.echo(either(tongue, f"#{entry} 已冲销 → {line} {zh}", f"#{entry} reversed by {line} {en}"))

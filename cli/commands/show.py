@@ -6,17 +6,20 @@ from dataclasses import asdict
 from typing import Annotated, Any
 
 import typer
+from rich.text import Text
 
+from cli.approving import answer_of, last_asked
 from cli.errors import ShellError
 from cli.options import AsJson, BookName, Db, Lang
 from cli.session import place
 from cli.speech import console, language
+from cli.views.approvals import for_machines, words_line
 from cli.views.ledger_views import show_entry, show_left
 from cli.views.settlement import show_settlement
-from ledger import queries
+from ledger import approving, queries
 from ledger.quoting import quote, rulebook_from_text
 from ledger.reading import Reader
-from ledger.reports import EntryReport
+from ledger.reports import ApprovalRow, EntryReport
 
 app = typer.Typer()
 
@@ -46,14 +49,21 @@ def show(
         if "claim" in found and tongue == "zh":
             found |= {"claim": _in_chinese(reader, what, found["claim"])}
         _show(reader, found, tongue)
+        said = approving.words(reader, "claim", what) if "approval" in found else ()
+        if said:
+            console().print(Text(words_line(said, tongue)), soft_wrap=True)
 
 
 def _found(reader: Reader, what: str) -> dict[str, Any]:
     """The claim, order or entry of that number; `NothingThere` for none of them."""
+    words = approving.words(reader, "claim", what)
     settlement = queries.settlement(reader, what)
     if settlement is not None:
         entry = queries.entry(reader, settlement.seq)
-        return {"claim": json.loads(settlement.answer_json), "entries": [asdict(entry)]}
+        return {"claim": json.loads(settlement.answer_json), "entries": [asdict(entry)], **_said(words)}
+    asked = last_asked(reader, what)
+    if asked is not None:
+        return {"claim": asked.asked["answer"], "entries": [], **_said(words)}
     facts = queries.facts(reader, what)
     if facts is not None:
         entries = queries.entries_of_order(reader, what)
@@ -70,11 +80,19 @@ def _found(reader: Reader, what: str) -> dict[str, Any]:
     )
 
 
+def _said(words: tuple[ApprovalRow, ...]) -> dict[str, Any]:
+    """Who asked and who answered, where the claim needed a second person."""
+    return {"approval": [for_machines(one) for one in words]} if words else {}
+
+
 def _in_chinese(reader: Reader, claim_no: str, stored: dict[str, Any]) -> dict[str, Any]:
     """The stored answer with Chinese reasons; as it stands where the same question is answered otherwise today."""
     settlement = queries.settlement(reader, claim_no)
-    text = queries.rulebook_text(reader, settlement.rulebook_digest) if settlement else None
-    if settlement is None or text is None:
+    if settlement is None:
+        asked = last_asked(reader, claim_no)
+        return dict(answer_of(reader, asked, "zh") or stored) if asked else stored
+    text = queries.rulebook_text(reader, settlement.rulebook_digest)
+    if text is None:
         return stored
     again = quote(json.loads(settlement.case_json), rulebook_from_text(text)).answer("zh")
     return again if again["digest"] == stored["digest"] else stored

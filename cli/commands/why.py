@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+from rich.text import Text
 
 from calculators.readings import alternatives
 from calculators.rulebook import Rulebook
@@ -15,8 +16,10 @@ from cli.errors import ShellError
 from cli.options import AsJson, BookName, Db, Lang, Packs, Rules
 from cli.rulebooks import rulebook_in_use
 from cli.speech import BadOption, console, language
+from cli.views.approvals import for_machines, words_line
 from cli.views.why import show_alternatives, show_bindings, show_changes, show_tree
 from ledger.quoting import quote, rulebook_from_text
+from ledger.reports import ApprovalRow
 
 app = typer.Typer()
 
@@ -48,8 +51,8 @@ def why(
             "请给出申请号、分录序号或 --case 之一。",
             "give a claim number, an entry number or --case, one of them.",
         )
-    asked, rulebook = (
-        _of_book(str(what), db, book) if case is None else (read_json(case), rulebook_in_use(rules, pack))
+    asked, rulebook, words = (
+        _of_book(str(what), db, book) if case is None else (read_json(case), rulebook_in_use(rules, pack), ())
     )
     answer = quote(asked, rulebook).answer(tongue)
     bound, changes = bindings(asked, rulebook), nearest_changes(asked, rulebook)
@@ -61,20 +64,25 @@ def why(
             "changes": [asdict(one) for one in changes],
             "readings": [asdict(one) for one in others],
         }
+        said |= {"approval": [for_machines(one) for one in words]} if words else {}
         typer.echo(json.dumps(said, ensure_ascii=False))
         return
     to = console()
     show_tree(answer, to, tongue)
+    if words:
+        to.print(Text(words_line(words, tongue)), soft_wrap=True)
     show_bindings(bound, to, tongue)
     show_changes(changes, to, tongue)
     if readings:
         show_alternatives(others, to, tongue)
 
 
-def _of_book(what: str, db: str | None, book: str) -> tuple[dict[str, Any], Rulebook]:
-    """The recorded case of a claim or entry, with the rulebook it was recorded under."""
+def _of_book(
+    what: str, db: str | None, book: str
+) -> tuple[dict[str, Any], Rulebook, tuple[ApprovalRow, ...]]:
+    """The recorded case of a claim or entry, with its rulebook, and who asked and approved it."""
     from cli.session import place
-    from ledger import queries
+    from ledger import approving, queries
 
     with place(db, book).open(read_only=True) as opened, opened.reading() as reader:
         stored = queries.settlement(reader, what)
@@ -87,4 +95,5 @@ def _of_book(what: str, db: str | None, book: str) -> tuple[dict[str, Any], Rule
                 f"{what} is no recorded claim. settle show ORDER lists an order's entries.",
             )
         text = queries.rulebook_text(reader, stored.rulebook_digest) or ""
-        return json.loads(stored.case_json), rulebook_from_text(text)
+        words = approving.words(reader, "claim", stored.claim_no)
+        return json.loads(stored.case_json), rulebook_from_text(text), words

@@ -2,7 +2,8 @@
 
 An order's receipt is what escrow still holds for it when it is confirmed: its cash less what the answers took
 out of escrow before. What an answer's entries post to Alipay moves on the day of the claim; what it owes the
-buyer by Alipay is transferred half an hour later. So the ledger's Alipay account and the statement agree.
+buyer by Alipay is transferred half an hour later, and what it took from the margin is topped up the next night.
+So the ledger's Alipay account and the statement agree.
 """
 
 import tomllib
@@ -20,7 +21,7 @@ from cli.demo.orders import AFTER, DemoOrder
 from cli.demo.shop import DemoShop
 
 Answers = Mapping[str, Mapping[str, Any]]
-_ALIPAY, _ESCROW, _POINTS = "1012.01", "1122.01", "1221.02"
+_ALIPAY, _ESCROW, _POINTS, _MARGIN = "1012.01", "1122.01", "1221.02", "1012.02"
 _COMMISSION = {"": Fraction(5, 100), "juhuasuan": Fraction(12, 100)}
 _SERVICE = Fraction(6, 1000)
 _CARD = Fraction(8, 1000)
@@ -139,10 +140,17 @@ def _answer_movements(one: Settled) -> Iterator[Movement]:
     for place, entry in enumerate(one.answer["entries"]):
         fen = net_fen(entry, _ALIPAY)
         yield _entry_movement(one, fen, place, from_escrow=net_fen(entry, _ESCROW) < 0)
+        yield _refill(one, net_fen(entry, _MARGIN))
     transfer_fen = parse_yuan(one.answer["to_buyer"].get("alipay", "0.00"))
     remark = f"支付宝转账小额打款-关联订单号：{one.order_no}" if one.order_no else "退差价"
     later = one.at + timedelta(minutes=30)
     yield Movement(at=later, fen=-transfer_fen, kind="转账", remark=remark, order_no="", merchant="FP301_")
+
+
+def _refill(one: Settled, fen: int) -> Movement:
+    """What a compensation took from the margin is topped up from Alipay that night; it names no order."""
+    at = (one.at + timedelta(days=1)).replace(hour=2, minute=0)
+    return Movement(at=at, fen=fen, kind="其它", remark="天猫保证金-充值（代扣）-延迟发货")
 
 
 def _entry_movement(one: Settled, fen: int, place: int, *, from_escrow: bool) -> Movement:

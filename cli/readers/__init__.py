@@ -3,8 +3,16 @@
 Nothing here opens a file, knows the ledger or keeps a buyer's name, telephone or address.
 """
 
-from cli.readers.files import read_file
+from cli.readers.files import read_file, read_tables
 from cli.readers.orders import as_known_at, assemble, assemble_orders
-from cli.readers.rows import ReadFile
+from cli.readers.rows import NOT_READ, ReadFile
 
-__all__ = ["ReadFile", "as_known_at", "assemble", "assemble_orders", "read_file"]
+__all__ = [
+    "NOT_READ",
+    "ReadFile",
+    "as_known_at",
+    "assemble",
+    "assemble_orders",
+    "read_file",
+    "read_tables",
+]

@@ -1,8 +1,8 @@
 """From a cell to a typed value: the traps of the platforms' files, each undone in one place.
 
-Cells come as `="3309…"`, with a leading apostrophe, a trailing TAB, a unit ("12.34元"), a single space,
-`null` or 无退款申请 for nothing, and with either comma in a status. What is not exactly what the column says
-is a `BadCell`: nothing is guessed.
+Cells come as `="3309…"`, with a leading apostrophe, a trailing TAB, a unit ("12.34元", "¥21.00"), an Excel
+marker ("@4352…"), a single space, `null` or 无退款申请 for nothing, and with either comma in a status. What is
+not exactly what the column says is a `BadCell`: nothing is guessed.
 """
 
 import re
@@ -18,10 +18,14 @@ _FORMULA = re.compile(r'="([^"]*)"')
 _NUMBER = re.compile(r"[0-9]{10,32}")
 _SCIENTIFIC = re.compile(r"[0-9](\.[0-9]+)?[eE]\+?[0-9]{1,3}|[0-9]+\.0*")
 _COUNT = re.compile(r"0|[1-9][0-9]{0,9}")
+_WEIGHT = re.compile(r"(0|[1-9][0-9]{0,5})(?:\.([0-9]{1,3}))?(?:kg|KG|Kg|公斤)?", re.ASCII)
+_WAYBILL = re.compile(r"[0-9A-Za-z]{8,32}", re.ASCII)
+_MONTH = re.compile(r"(20[0-9]{2})-?(0[1-9]|1[0-2])(?:-?(?:0[1-9]|[12][0-9]|3[01]))?", re.ASCII)
+_DAY = re.compile(r"[0-9]{4}(?:-[0-9]{2}-[0-9]{2}|/[0-9]{1,2}/[0-9]{1,2})", re.ASCII)
 _MOMENT = re.compile(
     r"([0-9]{4})(?:-([0-9]{2})-([0-9]{2})|/([0-9]{1,2})/([0-9]{1,2})) ([0-9]{1,2}):([0-9]{2})(?::([0-9]{2}))?"
 )
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
 _NOTHING = frozenset({"", "null", "无退款申请"})
 _YES = frozenset({"是", "需要", "需要退货", "退货退款", "换货", "补寄"})
 _NO = frozenset({"否", "不需要", "不需要退货", "无需退货", "仅退款"})
@@ -87,6 +91,18 @@ def _expense(cell: str) -> int:
     return _of_sign(_signed(cell), -1) or 0
 
 
+def _outgo(cell: str) -> int:
+    """An expense that some years write with the minus and some without: below zero either way."""
+    return -abs(_signed(cell) or 0)
+
+
+def _marked_money(cell: str) -> int | None:
+    """Money behind ¥; the platform's own sentence that a figure is not shown is none."""
+    if "不会展示" in cell:
+        return None
+    return _money(cell.removeprefix("¥").removeprefix("￥"))
+
+
 def _of_sign(fen: int | None, sign: int) -> int | None:
     if fen is not None and fen * sign < 0:
         raise BadCell("wrong_sign")
@@ -115,6 +131,48 @@ def _moment(cell: str) -> datetime | None:
         raise BadCell("bad_moment") from error
 
 
+def _day_or_moment(cell: str) -> datetime | None:
+    return _moment(f"{cell} 00:00:00" if _DAY.fullmatch(cell) else cell)
+
+
+def _month(cell: str) -> str | None:
+    """A platform's 账期 as YYYY-MM: the month, or one day of it."""
+    if not cell:
+        return None
+    found = _MONTH.fullmatch(cell)
+    if not found:
+        raise BadCell("bad_moment")
+    return f"{found.group(1)}-{found.group(2)}"
+
+
+def _weight(cell: str) -> int | None:
+    """Kilograms, kept as grams."""
+    if not cell:
+        return None
+    found = _WEIGHT.fullmatch(cell)
+    if not found:
+        raise BadCell("bad_weight")
+    whole, part = found.groups()
+    return int(whole) * 1000 + int((part or "").ljust(3, "0"))
+
+
+def _waybill(cell: str) -> str | None:
+    bare = cell.removeprefix("@")
+    if not bare:
+        return None
+    if _SCIENTIFIC.fullmatch(bare):
+        raise BadCell("damaged_number")
+    if not _WAYBILL.fullmatch(bare):
+        raise BadCell("bad_number")
+    return bare
+
+
+def _trade_kind(cell: str) -> str:
+    if cell not in ("交易", "退款"):
+        raise BadCell("bad_choice")
+    return cell
+
+
 def _yes_no(cell: str) -> bool | None:
     if not cell:
         return None
@@ -128,9 +186,17 @@ _READERS: Mapping[str, Callable[[str], Value]] = {
     "status": _status,
     "number": _number,
     "money": _money,
+    "signed": _signed,
+    "marked_money": _marked_money,
     "income": _income,
     "expense": _expense,
+    "outgo": _outgo,
     "count": _count,
     "moment": _moment,
+    "day_or_moment": _day_or_moment,
+    "month": _month,
+    "weight": _weight,
+    "waybill": _waybill,
+    "trade_kind": _trade_kind,
     "yes_no": _yes_no,
 }

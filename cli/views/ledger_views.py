@@ -11,6 +11,7 @@ from calculators.days import SHANGHAI
 from calculators.money import format_yuan
 from cli.words import word
 from ledger.chart import account
+from ledger.corrections import RED, sides
 from ledger.reports import EntryReport, RefundedRow, TrialBalanceRow
 
 
@@ -18,23 +19,29 @@ def show_entry(entry: EntryReport, console: Console, language: str) -> None:
     """One sealed entry with its postings, whose it is and how it is sealed."""
     head = f"#{entry.seq} {entry.voucher} {entry.effective_on} {entry.narration}"
     console.print(Text(head, style="bold"), soft_wrap=True)
+    if entry.colour:
+        said = f"{word(entry.colour, language)} #{entry.reverses}"
+        console.print(Text(said, style=entry.colour), soft_wrap=True)
     table = Table(box=None, pad_edge=False, header_style="dim")
     table.add_column(word("account", language), overflow="fold")
     table.add_column(word("narration", language), overflow="fold")
     for heading in ("debit", "credit"):
         table.add_column(word(heading, language), justify="right", no_wrap=True)
     for line in entry.postings:
-        sides = (
-            (format_yuan(line.amount_fen), "") if line.amount_fen > 0 else ("", format_yuan(-line.amount_fen))
-        )
         shown = line.account_zh if language == "zh" else account(line.account).name_en
-        table.add_row(f"{line.account} {shown}", line.narration, *sides)
+        amounts = (inked(fen, entry.colour) for fen in sides(line.amount_fen, entry.colour))
+        table.add_row(f"{line.account} {shown}", line.narration, *amounts)
     if entry.postings:
         console.print(table)
     notes = [entry.actor, _clock_time(entry.recorded_at), entry.source or "", entry.hash]
     if entry.reversed_by:
         notes.insert(0, f"{word('reversed_by', language)} #{entry.reversed_by}")
     console.print(Text("  ".join(note for note in notes if note), style="dim"), soft_wrap=True)
+
+
+def inked(fen: int, colour: str) -> Text:
+    """An amount on its side of an entry: nothing for 0, red ink for what a correction takes back in red."""
+    return Text(format_yuan(fen) if fen else "", style="red" if colour == RED else "")
 
 
 def _clock_time(moment: datetime) -> str:

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import Any
 
 from rich.console import Console
 from rich.table import Table
@@ -41,12 +40,16 @@ def show_outcomes(outcomes: Sequence[Outcome], console: Console, language: str) 
     for outcome in outcomes:
         if outcome.posted is None:
             table.add_row(
-                outcome.claim_no, word(outcome.decision, language), *_first_reason(outcome.answer(language))
+                outcome.claim_no, word(outcome.decision, language), *_first_reason(outcome, language)
             )
     if table.row_count:
         console.print(table)
 
 
-def _first_reason(answer: dict[str, Any]) -> tuple[str, str]:
+def _first_reason(outcome: Outcome, language: str) -> tuple[str, str]:
+    answer, said = outcome.answer(language), outcome.said
+    if said is not None and not outcome.waits:
+        zh = f"{said.actor} 已拒绝：{said.reason}"
+        return "", zh if language == "zh" else f"{said.actor} refused it: {said.reason}"
     notes = answer["awaits"] or answer["approvals"] or answer["not_applied"]
     return (notes[0]["rule"], notes[0].get("text") or notes[0]["why"]) if notes else ("", "")

@@ -1,6 +1,6 @@
 """A settlement as an agent reads it: what to pay and how, clause by clause, then what did not apply and why."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from rich.console import Console
@@ -18,9 +18,9 @@ NOTHING = {"0.00", 0}
 def show_settlement(answer: dict[str, Any], console: Console, language: str) -> None:
     """Print one answer of `case-format.md`, its reasons already in the language asked for."""
     decision = answer["decision"]
-    headline = Text(f"{word(decision, language)}  ", style=f"bold {COLOURS[decision]}")
-    headline.append(_headline(answer, language), style="bold")
-    console.print(headline, soft_wrap=True)
+    said = Text(f"{word(decision, language)}  ", style=f"bold {COLOURS[decision]}")
+    said.append(headline(answer, language), style="bold")
+    console.print(said, soft_wrap=True)
     if answer["items"]:
         console.print(_items(answer["items"], language))
     _reasons(console, word("awaits", language), _lines(answer["awaits"], "fact", language))
@@ -32,7 +32,7 @@ def show_settlement(answer: dict[str, Any], console: Console, language: str) -> 
     console.print(Text(f"{word('digest', language)} {answer['digest']}", style="dim"), soft_wrap=True)
 
 
-def _headline(answer: dict[str, Any], language: str) -> str:
+def headline(answer: Mapping[str, Any], language: str) -> str:
     """Every channel that carries something, then what the buyer pays."""
     parts = [
         f"{word(channel, language)} {answer['to_buyer'][channel]}"

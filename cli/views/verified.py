@@ -12,6 +12,15 @@ CHECKS = {
     "chain": ("链", "chain"),
     "anchor": ("锚点", "anchor"),
 }
+STORAGE = {
+    "integrity_check": "页面自检",
+    "foreign_key_check": "外键自检",
+    "every table read": "各表逐页读过",
+    "every key looked up": "外键逐一查过",
+    "page checksums on": "页面校验和已启用",
+    "page checksums off": "页面校验和未启用",
+    "amcheck": "索引已用 amcheck 核对",
+}
 ONLY_AN_ANCHOR = (
     ("末尾被截去", "the tail cut off"),
     ("全部被截去", "everything cut off"),
@@ -36,7 +45,16 @@ def show_verified(done: Verified, console: Console, tongue: str) -> None:
     for finding in done.findings:
         name = CHECKS[finding.check][0 if zh else 1]
         console.print(Text(f"  {name}: {finding.what}", style="red"), soft_wrap=True)
+    if done.storage:
+        console.print(Text(storage_line(done, tongue), style="dim"), soft_wrap=True)
     console.print(Text(anchored_line(done, tongue), style="dim"), soft_wrap=True)
+
+
+def storage_line(done: Verified, tongue: str) -> str:
+    """How the database's own pages and keys were looked at."""
+    if tongue == "zh":
+        return f"存储:{'、'.join(STORAGE.get(look, look) for look in done.storage)}。"
+    return f"storage: {', '.join(done.storage)}."
 
 
 def anchored_line(done: Verified, tongue: str) -> str:

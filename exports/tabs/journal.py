@@ -8,7 +8,7 @@ from ledger.reports import JournalRow
 TITLE = "序时账"
 ACCOUNT, DEBIT, CREDIT, LINE, NUMBER = "科目代码", "借方", "贷方", "行", "号"
 
-_COLUMNS: tuple[Column[JournalRow], ...] = (
+COLUMNS: tuple[Column[JournalRow], ...] = (
     Column(title="日期", kind=Kind.DAY, width=12, value=lambda row: row.effective_on),
     Column(title="凭证号", kind=Kind.TEXT, width=10, value=lambda row: row.voucher),
     Column(title=LINE, kind=Kind.NUMBER, width=5, value=lambda row: row.line),
@@ -32,7 +32,7 @@ def journal_sheet(month: Month) -> Sheet[JournalRow]:
     return Sheet(
         title=TITLE,
         table="journal",
-        columns=_COLUMNS,
+        columns=COLUMNS,
         rows=month.report.journal,
         count=tally.rows,
         sums={DEBIT: sum(tally.debit_fen.values()), CREDIT: sum(tally.credit_fen.values())},

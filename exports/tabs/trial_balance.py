@@ -6,18 +6,14 @@ the things the 校验 sheet proves.
 
 from exports.sheets import Column, Kind, Sheet, listed
 from exports.tallies import Month
+from exports.words import side
 from ledger.reports import TrialBalanceRow
 
 TITLE = "科目余额表"
 ACCOUNT, OPENING, DEBIT, CREDIT, CLOSING = "科目代码", "期初余额", "本期借方", "本期贷方", "期末余额"
 
 
-def side(fen: int) -> str:
-    """On which side a balance stands: 借, 贷, or 平 for none."""
-    return "借" if fen > 0 else "贷" if fen < 0 else "平"
-
-
-_COLUMNS: tuple[Column[TrialBalanceRow], ...] = (
+COLUMNS: tuple[Column[TrialBalanceRow], ...] = (
     Column(title=ACCOUNT, kind=Kind.TEXT, width=12, value=lambda row: row.account),
     Column(title="科目", kind=Kind.TEXT, width=32, value=lambda row: row.name_zh),
     Column(title="英文名称", kind=Kind.TEXT, width=30, value=lambda row: row.name_en),
@@ -33,5 +29,5 @@ def trial_balance_sheet(month: Month) -> Sheet[TrialBalanceRow]:
     """The sheet 科目余额表; balances signed, debit positive."""
     note = "每个科目的期初、借方、贷方与期末；余额借方为正、贷方为负"
     return listed(
-        TITLE, "trial_balance", _COLUMNS, month.report.trial_balance, note=note, headline=DEBIT, frozen=2
+        TITLE, "trial_balance", COLUMNS, month.report.trial_balance, note=note, headline=DEBIT, frozen=2
     )

@@ -62,7 +62,14 @@ def _narrated_by_hand(database: Path, seq: int) -> None:
 
 
 def _recorded(shell: Shell, note: dict[str, Any], quote: dict[str, Any]) -> int:
-    approved = ["--approved-by", "li"] if quote["decision"] == "approve" else []
-    said = shell("record", *asked(note), "--digest", quote["digest"], *approved, "--json").json
+    words = ["record", *asked(note), "--digest", quote["digest"], "--json"]
+    if quote["decision"] == "approve":
+        assert shell(*words, code=6).json["waiting"] is True
+        words = ["approve", quote_no(note), "--digest", quote["digest"], "--actor", "li", "--json"]
+    said = shell(*words).json
     assert said["answer"] == quote
     return int(said["entry"])
+
+
+def quote_no(note: dict[str, Any]) -> str:
+    return str(note["claim"]["claim_no"])

@@ -31,9 +31,9 @@ def test_every_command_is_there_and_says_what_it_does_in_both_languages(shell: S
         assert " / " in shell(name, "--help").out
 
 
-def test_the_exit_codes_are_six_different_ones() -> None:
+def test_the_exit_codes_are_seven_different_ones() -> None:
     codes = [value for name, value in vars(exits).items() if name.isupper()]
-    assert sorted(codes) == [0, 1, 2, 3, 4, 5]
+    assert sorted(codes) == [0, 1, 2, 3, 4, 5, 6]
 
 
 def test_an_unknown_command_ends_with_2(shell: Shell) -> None:

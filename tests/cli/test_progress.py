@@ -4,7 +4,7 @@ from types import SimpleNamespace
 import pytest
 from rich.console import Console
 
-from cli.progress import Bar, counted, passed, watched, watched_lines
+from cli.progress import Bar, counted, passed, waiting, watched, watched_lines
 
 
 def _bar(
@@ -60,3 +60,11 @@ def test_lines_of_a_sheet_pass_unchanged() -> None:
 
 def test_of_things_that_come_one_by_one_only_the_number_is_known() -> None:
     assert list(passed((number for number in range(3)), "x", 3)) == [0, 1, 2]
+
+
+@pytest.mark.parametrize(("terminal", "shown"), [(True, True), (False, False)])
+def test_a_wheel_turns_on_a_terminal_only(*, terminal: bool, shown: bool) -> None:
+    out = io.StringIO()
+    with waiting("reconciling", Console(file=out, force_terminal=terminal, width=80)):
+        pass
+    assert ("reconciling" in out.getvalue()) == shown

@@ -19,6 +19,7 @@ _OURS = {
     *(
         "BadEntry",
         "UnknownEntry",
+        "UnknownAccount",
         "NotReversible",
         "PeriodOrder",
         "StaleQuote",

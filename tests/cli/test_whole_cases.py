@@ -4,7 +4,7 @@ from typing import Any
 import pytest
 
 from calculators.errors import BadCase
-from cli.recording import Approval, Outcome
+from cli.recording import InHand, Outcome
 from cli.rulebooks import default_rulebook
 from cli.whole_cases import WrongCase, record_whole_case
 from ledger.connections import sqlite_url
@@ -21,7 +21,7 @@ def _recorded(shell: Shell, case: Any, key: str | None = None) -> Outcome:
         open_book(sqlite_url(shell.folder / "settle.db")) as book,
         book.writing(actor="wang", now=STANDS_AT) as desk,
     ):
-        return record_whole_case(desk, case, key, default_rulebook(), Approval())
+        return record_whole_case(desk, case, key, default_rulebook(), InHand())
 
 
 @pytest.fixture

@@ -9,7 +9,8 @@ from typing import Any
 from hypothesis import strategies as st
 
 from ledger.chart import CHART
-from ledger.reports import AccountRow, ChainHead, EntryReport, HandOver, PostingRow, TrialBalanceRow
+from ledger.reports import AccountRow, ChainHead, EntryReport, PostingRow, TrialBalanceRow
+from ledger.reports_of_handing import HandOver
 
 ACCOUNTS = tuple(AccountRow(**leaf._asdict()) for leaf in CHART)
 NAMES = {account.code: account for account in ACCOUNTS}

@@ -7,7 +7,7 @@ from hypothesis import given
 
 from calculators.money import parse_yuan
 from exports.gbt24589 import gbt24589, write_gbt24589
-from ledger.reports import HandOver
+from ledger.reports_of_handing import HandOver
 from tests.exports.months import a_month, months
 
 

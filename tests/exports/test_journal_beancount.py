@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from calculators.money import format_yuan, parse_yuan
 from exports.account_names import beancount_name
 from exports.journal_beancount import beancount_text, quoted, write_beancount
-from ledger.reports import HandOver
+from ledger.reports_of_handing import HandOver
 from tests.exports.months import ACCOUNTS, NASTY, TEXTS, a_month, months, moving
 from tests.needs import needs
 

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from calculators.money import format_yuan
 from exports.account_names import hledger_name
 from exports.journal_hledger import hledger_text, write_hledger
-from ledger.reports import HandOver
+from ledger.reports_of_handing import HandOver
 from tests.exports.months import ACCOUNTS, NASTY, a_month, months, moving
 from tests.needs import needs
 

@@ -9,7 +9,8 @@ from hypothesis import given
 
 from exports.errors import BadBooks
 from exports.vouchers import checked_entries, one_line, voucher_lines
-from ledger.reports import AccountRow, HandOver
+from ledger.reports import AccountRow
+from ledger.reports_of_handing import HandOver
 from tests.exports.months import a_month, an_entry, line, months, moving
 
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from calculators.money import parse_yuan
 from exports.errors import BadPlace
 from exports.vouchers_u8 import write_u8
-from ledger.reports import HandOver
+from ledger.reports_of_handing import HandOver
 from tests.exports.months import NASTY, a_month, months, moving
 
 

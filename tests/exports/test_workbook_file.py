@@ -93,7 +93,9 @@ def test_rows_are_read_whatever_the_prefix_and_however_many(tmp_path: Path) -> N
 
 
 @pytest.mark.parametrize("at", [-1, 0, 1])
-def test_a_declaration_across_two_blocks_is_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at: int) -> None:
+def test_a_declaration_across_two_blocks_is_seen(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at: int
+) -> None:
     monkeypatch.setattr("exports.sheet_xml.BLOCK", 64 + at)
     padded = '<?xml version="1.0"?>'.ljust(63) + f"<!DOCTYPE x>{HEAD.partition('?>')[2]}<row/>{TAIL}"
     with pytest.raises(BadWorkbook, match="declaration"):

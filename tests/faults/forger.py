@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from ledger.canonical import GENESIS, request_digest
+from ledger.corrections import ink_of
 from ledger.periods import figures_text
 from ledger.running import Running
 from ledger.sealing import (
@@ -80,7 +81,7 @@ def _seal(connection: sqlite3.Connection, entry: dict[str, Any], running: Runnin
     found = entry_hash((running.hash, link), entry, postings, settlement, steps)
     connection.execute("DELETE FROM entry_seal WHERE seq = ?", (seq,))
     connection.execute("INSERT INTO entry_seal VALUES ('main', ?, ?, ?)", (seq, running.hash, found))
-    running.seal(entry, postings, found)
+    running.seal(entry, postings, found, ink_of(entry["narration"], entry["reverses"]))
 
 
 def _seal_operation(

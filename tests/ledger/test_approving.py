@@ -1,12 +1,14 @@
 """Approving: another person, exactly what was asked, and only while it is the last word."""
 
+import contextlib
+import json
 from dataclasses import replace
 
 import pytest
 
-from ledger import approving
+from ledger import approving, queries
 from ledger.book import Book
-from ledger.errors import BadEntry, NotApproved
+from ledger.errors import BadEntry, NotApproved, PeriodClosed, StaleQuote
 from ledger.recordings import Approval
 from ledger.replay import replay
 from tests.ledger.samples import NOW, a_recording, an_entry, ask, dump, grant, post, record, to_be_approved
@@ -129,3 +131,49 @@ def test_a_reopening_that_nobody_asked_is_refused(book: Book) -> None:
     ):
         desk.reopen("2026-10", digest)
     assert dump(book) == before
+
+
+def test_an_ask_holds_the_case_the_answer_and_its_rulebook(book: Book) -> None:
+    with book.writing(actor="wang", now=NOW) as desk:
+        assert desk.ask(to_be_approved("C1")) == 1
+        (said,) = approving.waiting(desk.reader)
+        assert queries.rulebook_text(desk.reader, "rulebook-1") == "[rules]"
+    asked = json.loads(said.content_json)
+    assert asked["case"] == {"claim": "C1"}
+    assert asked["answer"]["decision"] == "approve"
+    assert (asked["order_no"], asked["rulebook_digest"]) == ("O1", "rulebook-1")
+    with book.writing(actor="li", now=NOW) as desk:
+        assert desk.approve(to_be_approved("C1")).seq == 1
+        assert replay(desk.reader).first_difference is None
+
+
+def test_a_claim_of_a_closed_month_is_not_even_asked(book: Book) -> None:
+    with book.writing(actor="wang", now=NOW) as desk:
+        desk.close("2026-10")
+    with pytest.raises(PeriodClosed), book.writing(actor="wang", now=NOW) as desk:
+        desk.ask(to_be_approved("C1"))
+
+
+def test_a_grant_whose_settlement_cannot_be_recorded_is_not_kept(book: Book) -> None:
+    with book.writing(actor="wang", now=NOW) as desk:
+        desk.ask(to_be_approved("C1"))
+    record(book, a_recording("C0"))
+    before = dump(book)
+    with (
+        pytest.raises(RuntimeError, match="nothing of it may be committed"),
+        book.writing(actor="li", now=NOW) as desk,
+        contextlib.suppress(StaleQuote),
+    ):
+        desk.approve(to_be_approved("C1"))
+    assert dump(book) == before
+
+
+def test_asking_twice_to_reopen_for_one_reason_is_asking_once(book: Book) -> None:
+    with book.writing(actor="wang", now=NOW) as desk:
+        desk.close("2026-10")
+        desk.ask_reopening("2026-10", "漏记")
+        before = approving.words(desk.reader, "reopen", "2026-10")
+        desk.ask_reopening("2026-10", "漏记")
+        assert approving.words(desk.reader, "reopen", "2026-10") == before
+        desk.ask_reopening("2026-10", "错记")
+        assert len(approving.words(desk.reader, "reopen", "2026-10")) == 2

@@ -23,7 +23,7 @@ from tests.ledger.shelves import Shelf
 NAMES = ("张三丰", 'O\'Brien \\ "x"', "e\u0301 é 𝄞 \t\n", "")
 
 
-def _play(book: Book) -> None:
+def play(book: Book) -> None:
     """October: orders, an imported file, returns, a reversal, the close, its reopening and a late entry."""
     for number, name in enumerate(NAMES):
         with book.writing(actor="wang", now=NOW + timedelta(hours=number)) as desk:
@@ -66,7 +66,7 @@ def test_the_same_commands_give_the_same_rows_and_hashes(sqlite_shelf: Shelf, po
     with sqlite_shelf.empty() as one, postgres_shelf.empty() as other:
         replayed = []
         for book in (one, other):
-            _play(book)
+            play(book)
             with book.reading() as reader:
                 replayed.append(replay(reader))
                 assert queries.head(reader).seq == 611

@@ -62,6 +62,8 @@ def test_an_auditor_sees_a_book_whose_guards_are_broken_and_which_they_are(tmp_p
         pass
     with pytest.raises(NoBook):
         open_for_audit(sqlite_url(tmp_path / "gone.db"))
+    with pytest.raises(NoBook, match="no book other"):
+        open_for_audit(url, "other")
 
 
 def test_a_new_book_has_the_chart_of_accounts(tmp_path: Path) -> None:

@@ -10,14 +10,14 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import wait as finished
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 import psycopg
 import pytest
 import sqlalchemy as sa
 
-from ledger import periods, queries
+from ledger import approving, periods, queries
 from ledger.book import Book
 from ledger.chain import Chain
 from ledger.desk import Desk
@@ -25,7 +25,7 @@ from ledger.errors import LedgerError
 from ledger.reading import Reader
 from ledger.replay import replay
 from tests.ledger.postgres import Server
-from tests.ledger.samples import DAY, NOW, a_recording, an_entry, post
+from tests.ledger.samples import DAY, NOW, a_recording, an_entry, grant, post, reopen, to_be_approved
 from tests.ledger.shelves import Shelf
 
 ORDERS = [["ab"[n in first] for n in range(6)] for first in combinations(range(6), 3)]
@@ -82,6 +82,36 @@ def _closings(book: Book) -> int:
     return int(event["entries"] == held if event else held == 1)
 
 
+def _posted(book: Book) -> object:
+    return post(book, an_entry(), "first")
+
+
+def _asked(book: Book) -> object:
+    with book.writing(actor="zhao", now=NOW) as desk:
+        return desk.ask(to_be_approved("C1"))
+
+
+def _closed_and_asked(book: Book) -> object:
+    post(book, an_entry(), "first")
+    with book.writing(actor="zhao", now=NOW) as desk:
+        desk.close("2026-10")
+        return desk.ask_reopening("2026-10", "漏记")
+
+
+def _answers(book: Book) -> int:
+    """1 where the claim was answered once, and recorded if it was granted."""
+    with book.reading() as reader:
+        said = [word.action for word in approving.words(reader, "claim", "C1")]
+        recorded = queries.settlement(reader, "C1") is not None
+    return int(said in (["ask", "grant"], ["ask", "refuse"]) and recorded == (said[-1] == "grant"))
+
+
+def _openings(book: Book) -> int:
+    with book.reading() as reader:
+        event = periods.last_event(reader, "2026-10")
+    return event["version"] if event else 0
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Race:
     """What two sessions do, and what must come of it in every order."""
@@ -90,6 +120,7 @@ class Race:
     deeds: tuple[Deed, Deed]
     outcome: Callable[[Book], int]
     right: int
+    before: Callable[[Book], object] = lambda book: None
 
 
 RACES = [
@@ -99,6 +130,7 @@ RACES = [
         deeds=(lambda desk: desk.post(an_entry(), key="k"), lambda desk: desk.post(an_entry(), key="k")),
         outcome=_entries,
         right=2,
+        before=_posted,
     ),
     Race(
         name="close and post",
@@ -111,6 +143,34 @@ RACES = [
         deeds=(lambda desk: desk.reverse(1, DAY, "错"), lambda desk: desk.reverse(1, DAY, "错")),
         outcome=_entries,
         right=2,
+        before=_posted,
+    ),
+    Race(
+        name="approve and approve",
+        deeds=(
+            lambda desk: desk.approve(to_be_approved("C1")),
+            lambda desk: desk.approve(to_be_approved("C1")),
+        ),
+        outcome=_answers,
+        right=1,
+        before=_asked,
+    ),
+    Race(
+        name="approve and refuse",
+        deeds=(
+            lambda desk: desk.approve(to_be_approved("C1")),
+            lambda desk: desk.store_approval(replace(grant("C1"), action="refuse", reason="多了")),
+        ),
+        outcome=_answers,
+        right=1,
+        before=_asked,
+    ),
+    Race(
+        name="reopen and reopen",
+        deeds=(lambda desk: reopen(desk, "2026-10"), lambda desk: reopen(desk, "2026-10")),
+        outcome=_openings,
+        right=2,
+        before=_closed_and_asked,
     ),
 ]
 
@@ -123,8 +183,7 @@ def test_two_sessions_come_out_right_in_every_order(
     began, wrong = time.monotonic(), []
     for order in ORDERS:
         with postgres_shelf.one_of_many(f"{race.name} {turn.__name__} {''.join(order)}") as book:
-            if race.outcome is _entries:
-                post(book, an_entry(), "first")
+            race.before(book)
             outcome = _played(server, book, order, [_steps(book, turn, deed) for deed in race.deeds])
             with book.reading() as reader:
                 clean = replay(reader).first_difference is None

@@ -67,7 +67,7 @@ def test_an_entry_is_accepted_exactly_when_it_balances(lines: list[tuple[str, in
 def test_an_entry_and_its_reversal_cancel_line_by_line(amounts: list[int]) -> None:
     balancing = [-fen for fen in amounts]
     entry = an_entry(postings=_postings(*amounts, *balancing))
-    twin = reversal(entry, 7, date(2026, 11, 1), "错账")
+    twin = reversal(entry, 7, "记-5", date(2026, 11, 1), "错账")
     pairs = zip(entry.postings, twin.postings, strict=True)
     assert all((a.account, a.amount_fen) == (b.account, -b.amount_fen) for a, b in pairs)
     assert twin.reverses == 7
@@ -76,7 +76,19 @@ def test_an_entry_and_its_reversal_cancel_line_by_line(amounts: list[int]) -> No
 
 def test_the_reversal_of_a_memorandum_is_a_memorandum() -> None:
     entry = JournalEntry(kind="memorandum", effective_on=DAY, narration="补寄", postings=())
-    assert reversal(entry, 1, DAY, "错").kind == "memorandum"
+    twin = reversal(entry, 1, "", DAY, "错")
+    assert (twin.kind, twin.narration) == ("memorandum", "注销10月12日备查第 1 号: 错")
+
+
+@pytest.mark.parametrize(
+    ("on", "said"),
+    [
+        (date(2026, 12, 31), "注销10月12日记-5号凭证(第 7 号): 错"),
+        (date(2027, 1, 1), "更正2026年10月12日记-5号凭证(第 7 号): 错"),
+    ],
+)
+def test_a_correction_names_its_original_and_after_its_year_the_year_too(on: date, said: str) -> None:
+    assert reversal(an_entry(), 7, "记-5", on, "错").narration == said
 
 
 @pytest.mark.parametrize(("length", "good"), [(0, False), (1, True), (255, True), (256, False)])

@@ -21,8 +21,8 @@ def _close(book: Book, period: str) -> None:
 def _reopen(book: Book, period: str, reason: str) -> None:
     with book.writing(actor="wang", now=NOW) as desk:
         desk.ask_reopening(period, reason)
-        with desk.handed_to("li"):
-            reopen(desk, period)
+    with book.writing(actor="li", now=NOW) as desk:
+        reopen(desk, period)
 
 
 def _late(book: Book, period: str) -> tuple[LateRow, ...]:

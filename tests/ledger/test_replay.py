@@ -9,8 +9,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from calculators.errors import BadCase
-from ledger import queries
+from ledger import claims, queries
 from ledger.book import Book
+from ledger.canonical import request_digest
 from ledger.desk import Desk
 from ledger.errors import LedgerError
 from ledger.journal import Posting
@@ -272,6 +273,24 @@ def test_a_case_that_the_calculators_now_refuse_is_a_difference(full: Book) -> N
     with full.reading() as reader:
         difference = replay(reader, refuse).first_difference
     assert "refused: claim.kind: no such kind" in str(difference)
+
+
+@pytest.mark.parametrize("case_json", ["{", "[" * 100_000, "nothing", '{"at":' + "9" * 5000 + "}"])
+def test_a_case_that_is_no_json_any_more_is_a_difference_whatever_digests_were_forged(
+    shelf: Shelf, full: Book, case_json: str
+) -> None:
+    forged = request_digest(case_json, "rulebook-1")
+    with shelf.copy(full) as book:
+        tamper(
+            book,
+            f"UPDATE settlement SET case_json = '{case_json}', request_digest = '{forged}' WHERE seq = 2",
+            f"UPDATE journal_entry SET request_digest = '{forged}' WHERE seq = 2",
+        )
+        with book.reading() as reader:
+            difference = replay(reader, claims.recompute).first_difference
+    assert difference is not None
+    assert (difference.seq, difference.column) == (2, "answer_json")
+    assert difference.recomputed.startswith("refused: case: is not JSON: ")
 
 
 BY_ANOTHER = {"reopen", "grant"}

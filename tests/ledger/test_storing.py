@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from ledger import queries
+from ledger import queries, storing
 from ledger.book import Book
 from ledger.connections import sqlite_url
 from ledger.engine import open_book
@@ -89,10 +89,10 @@ def test_each_word_on_a_line_is_its_next_version(book: Book) -> None:
             4,
         ]
         assert desk.store_match(_said(2, action="explain", against_seq=None)) == 1
-        last = queries.last_match(desk.reader, 2, 1)
+        last = storing.last_match(desk.reader, 2, 1)
         assert last is not None
         assert (last["version"], last["action"], last["order_no"]) == (4, "match", "O1")
-        assert queries.last_match(desk.reader, 2, 3) is None
+        assert storing.last_match(desk.reader, 2, 3) is None
     with book.reading() as reader:
         assert replay(reader).first_difference is None
 

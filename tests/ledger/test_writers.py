@@ -21,9 +21,9 @@ from ledger import queries
 from ledger.book import Book
 from ledger.desk import Desk
 from ledger.engine import open_book
-from ledger.errors import LedgerError, NotReversible, OverRefund, PeriodClosed
+from ledger.errors import LedgerError, NotApproved, NotReversible, OverRefund, PeriodClosed
 from ledger.replay import replay
-from tests.ledger.samples import DAY, NOW, a_recording, an_entry, post, url_of
+from tests.ledger.samples import DAY, NOW, a_recording, an_entry, post, to_be_approved, url_of
 
 WRITERS, SEED = 16, 20261012
 CALLS, ORDERS, REFUND_FEN, PAID_FEN = 60, 40, 60, 200
@@ -147,6 +147,27 @@ def test_an_entry_is_reversed_once_however_many_try(book: Book, request: pytest.
     assert {call.refusal for call in calls} <= {"", NotReversible.__name__}
     done = Counter(call.about for call in calls if call.seq)
     wrong = sum(done[str(seq)] != 1 for seq in range(1, ENTRIES + 1))
+    _close(request, calls, wrong + _unclean(book), began)
+
+
+def test_a_claim_is_approved_once_however_many_try(book: Book, request: pytest.FixtureRequest) -> None:
+    claims = [to_be_approved(f"C{number}", subject=f"O{number}") for number in range(ENTRIES)]
+    with book.writing(actor="zhao", now=NOW) as desk:
+        for claim in claims:
+            desk.ask(claim)
+
+    def plan(number: int) -> list[tuple[str, Deed]]:
+        mine = list(claims)
+        random.Random(SEED + number).shuffle(mine)
+        return [(claim.claim_no, lambda desk, claim=claim: desk.approve(claim).seq) for claim in mine]
+
+    began = time.monotonic()
+    calls = Crowd(book=book, plan=plan).calls()
+    assert {call.refusal for call in calls} <= {"", NotApproved.__name__}
+    done = Counter(call.about for call in calls if call.seq)
+    wrong = sum(done[claim.claim_no] != 1 for claim in claims)
+    with book.reading() as reader:
+        wrong += queries.counts(reader).settlements != ENTRIES
     _close(request, calls, wrong + _unclean(book), began)
 
 

@@ -28,9 +28,10 @@ def record_case(
     asked = quote(case, default_rulebook())
     subject = Subject(claim_no=claim_no, order_no=facts["order_no"])
     recorded = recording(asked, case, subject)
-    with book.writing(actor="wang", now=NOW) as desk:
-        if approver:
+    if approver:
+        with book.writing(actor="wang", now=NOW) as desk:
             desk.store_approval(ask(claim_no, recorded.answer_digest))
-            with desk.handed_to(approver):
-                desk.store_approval(grant(claim_no, recorded.answer_digest))
+        with book.writing(actor=approver, now=NOW) as desk:
+            desk.store_approval(grant(claim_no, recorded.answer_digest))
+    with book.writing(actor="wang", now=NOW) as desk:
         return desk.record(recorded).seq

@@ -17,7 +17,7 @@ from exports.account_names import beancount_name, hledger_name
 from ledger.connections import sqlite_url
 from ledger.engine import open_book
 from ledger.hand_over import hand_over
-from ledger.reports import HandOver
+from ledger.reports_of_handing import HandOver
 from tests.cli.commands.shop import settle
 from tests.needs import needs
 

@@ -67,10 +67,16 @@ def test_what_is_on_hold_or_refused_is_not_recorded(booked: Shell, notes: Notes,
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_what_needs_approval_needs_a_second_person(booked: Shell, notes: Notes, lang: str) -> None:
-    words = asked(noted(notes, kind="goodwill", amount="30.00"))
-    alone = booked("record", *words, "--lang", lang, code=4)
-    himself = booked("record", *words, "--approved-by", "wang", "--lang", lang, code=4)
-    approved = booked("record", *words, "--approved-by", "li", "--lang", lang)
+    note = noted(notes, kind="goodwill", amount="30.00")
+    words, claim_no = asked(note), note["claim"]["claim_no"]
+    alone = booked("record", *words, "--lang", lang, code=6)
+    before = dump(booked.folder / "settle.db")
+    repeated = booked("record", *words, "--lang", lang, code=6)
+    assert (repeated.out, dump(booked.folder / "settle.db")) == (alone.out, before)
+    (waits,) = booked("approve", "--json").json
+    digest = waits["digest"]
+    himself = booked("approve", claim_no, "--digest", digest, "--lang", lang, code=4)
+    approved = booked("approve", claim_no, "--digest", digest, "--actor", "li", "--lang", lang)
     again = booked("record", *words, "--lang", lang)
     booked.matches(f"record_approved.{lang}", alone, himself, approved, again)
 
@@ -79,9 +85,9 @@ def test_what_needs_approval_needs_a_second_person(booked: Shell, notes: Notes, 
 def test_the_agents_notes_are_recorded_in_one_turn_and_once(booked: Shell, shop: Path, lang: str) -> None:
     file = booked.folder / "cases.jsonl"
     file.write_bytes((shop / "cases.jsonl").read_bytes())
-    first = booked("record", "--cases", "cases.jsonl", "--approved-by", "li", "--lang", lang)
+    first = booked("record", "--cases", "cases.jsonl", "--lang", lang)
     before = dump(booked.folder / "settle.db")
-    again = booked("record", "--cases", "cases.jsonl", "--approved-by", "li", "--lang", lang)
+    again = booked("record", "--cases", "cases.jsonl", "--lang", lang)
     assert dump(booked.folder / "settle.db") == before
     booked.matches(f"record_cases.{lang}", first, again)
 

@@ -30,6 +30,7 @@ OWN_LINES = frozenset(
     [
         "buyer_transfer",
         "commission",
+        "compensation",
         "service_fee",
         "promotion_topup",
         "points_settlement",
@@ -38,7 +39,7 @@ OWN_LINES = frozenset(
         "withdrawal",
         "deposit",
         "insurance",
-        "unknown",
+        "donation",
     ]
 )
 Answers = dict[str, dict[str, Any]]

@@ -76,4 +76,4 @@ def test_a_statement_of_any_answers_proves_itself() -> None:
     assert read.statement.opening_fen == opening_fen()
     assert read.statement.closing_fen == opening_fen() + sum(one.fen for one in moves)
     assert min(line.balance_fen for line in read.lines) > 0
-    assert [line.meaning for line in read.lines].count("unknown") == 1
+    assert [line.meaning for line in read.lines].count("donation") == 1

@@ -1,10 +1,13 @@
 # ruff: noqa: E501 - the platforms' headings and lines are data, as long as they are
 """A corpus of damaged files as data: a name, the bytes, and the fault codes it must be refused with.
 
-An empty set of codes means that the file must be accepted, with the number of rows named.
+An empty set of codes means that the file must be accepted, with the number of rows named. The groups of
+`bad_input` grow it to the size that the catalogue of faults asks for.
 """
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 ORDER_HEADER = (
     "订单编号,买家会员名,买家应付货款,买家应付邮费,买家支付积分,总金额,买家实际支付金额,订单状态,买家留言,"
@@ -55,12 +58,30 @@ TOTALS = "#支出合计：1笔，共-4.75元\n#收入合计：1笔，共95.00元
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sample:
-    """One file of the corpus."""
+    """One file of the corpus: refused with `codes`, the first fault at `row`, `column` and `value`, or accepted.
+
+    Of an accepted file `rows` counts its rows and `said` names values of the first. `value` is as it stands in the
+    file; it is shown masked. What is large is made when it is asked for.
+    """
 
     name: str
-    content: bytes
+    made: bytes | Callable[[], bytes]
     codes: frozenset[str] = field(default_factory=frozenset)
     rows: int = 0
+    row: int = 0
+    column: str = ""
+    value: str | None = None
+    said: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def content(self) -> bytes:
+        """The bytes of the file."""
+        return self.made if isinstance(self.made, bytes) else self.made()
+
+    @property
+    def is_large(self) -> bool:
+        """Whether the file is made anew each time."""
+        return not isinstance(self.made, bytes)
 
 
 def order_line(**cells: str) -> str:
@@ -79,18 +100,32 @@ def statement(preamble: str = PREAMBLE, lines: str = LINES, end: str = END + TOT
     return f"{preamble}{STATEMENT_HEADER}\n{lines}{end}".encode("gb18030")
 
 
-def bad(name: str, content: bytes, *codes: str) -> Sample:
+def bad(name: str, content: bytes | Callable[[], bytes], *codes: str) -> Sample:
     """A file that must be refused with exactly these fault codes."""
-    return Sample(name=name, content=content, codes=frozenset(codes))
+    return Sample(name=name, made=content, codes=frozenset(codes))
 
 
 def good(name: str, content: bytes, rows: int = 1) -> Sample:
     """A file that must be accepted with so many rows."""
-    return Sample(name=name, content=content, rows=rows)
+    return Sample(name=name, made=content, rows=rows)
 
 
-def _cell(name: str, column: str, cell: str, code: str) -> Sample:
-    return bad(name, order_file(order_line(**{column: cell})), code)
+def bad_cell(name: str, column: str, cell: str, code: str) -> Sample:
+    """An order report whose one row has a cell that must be refused at its place."""
+    content = order_file(order_line(**{column: quoted(cell)}))
+    shown = None if code == "control_character" else cell.strip('"')
+    return Sample(name=name, made=content, codes=frozenset({code}), row=2, column=column, value=shown)
+
+
+def good_cell(name: str, column: str, cell: str, said: Mapping[str, Any]) -> Sample:
+    """An order report whose one row has a cell that must be read as `said`."""
+    return Sample(name=name, made=order_file(order_line(**{column: quoted(cell)})), rows=1, said=said)
+
+
+def quoted(cell: str) -> str:
+    """A cell as a CSV carries it."""
+    plain = not set(cell) & {",", '"', "\n", "\r"} or cell.startswith('"')
+    return cell if plain else '"' + cell.replace('"', '""') + '"'
 
 
 PAID = "买家实际支付金额"
@@ -114,9 +149,9 @@ ENCODINGS = [
     bad("empty", b"", "empty_file"),
     bad("a mark and nothing else", b"\xef\xbb\xbf", "empty_file"),
     bad("blanks only", b"  \r\n \n", "empty_file"),
-    bad("a workbook", b"PK\x03\x04rest", "spreadsheet"),
+    bad("a workbook cut off", b"PK\x03\x04rest", "bad_zip"),
     bad("an old workbook", b"\xd0\xcf\x11\xe0rest", "spreadsheet"),
-    bad("larger than any report", b"x" * (50 * 1024 * 1024 + 1), "too_big"),
+    bad("larger than any report", lambda: b"x" * (50 * 1024 * 1024 + 1), "too_big"),
 ]
 STRUCTURE = [
     good("heading only", (ORDER_HEADER + "\n").encode(), 0),
@@ -143,41 +178,41 @@ CELLS = [
         order_file(order_line(订单付款时间="2026/10/1 9:05", 订单创建时间="2026/10/01 09:04")),
     ),
     good("a single space for no money", order_file(order_line(退款金额=" "))),
-    _cell("Excel's order number", "订单编号", "3.30928E+18", "damaged_number"),
-    _cell("Excel's order number with zeros", "订单编号", "3300000000000000000.0", "damaged_number"),
-    _cell("no order number", "订单编号", "", "missing_value"),
-    _cell("letters in an order number", "订单编号", "33000000000O0000001", "bad_number"),
-    _cell("full-width order number", "订单编号", "３３００００００００００００００００１", "bad_number"),
-    _cell("a third decimal", PAID, "12.345", "bad_money"),
-    _cell("three zeros", PAID, "12.000", "bad_money"),
-    _cell("exponent", PAID, "1e30", "bad_money"),
-    _cell("NaN", PAID, "NaN", "bad_money"),
-    _cell("infinity", PAID, "Infinity", "bad_money"),
-    _cell("underscore", PAID, "1_000", "bad_money"),
-    _cell("full-width digits", PAID, "１２３.４５", "bad_money"),
-    _cell("Arabic digit", PAID, "٣", "bad_money"),
-    _cell("no-break space", PAID, "\u00a012.30", "bad_money"),
-    _cell("thousands", PAID, '"1,234.50"', "bad_money"),
-    _cell("currency sign", PAID, "¥12.30", "bad_money"),
-    _cell("plus sign", PAID, "+5", "bad_money"),
-    _cell("leading zero", PAID, "012.30", "bad_money"),
-    _cell("bare point", PAID, ".5", "bad_money"),
-    _cell("a minus", PAID, "-1.00", "wrong_sign"),
-    _cell("no amount", PAID, "", "missing_value"),
-    _cell("thirteen digits", PAID, "1234567890123.00", "bad_money"),
-    _cell("broken count", "宝贝总数量", "1.5", "bad_count"),
-    _cell("no such day", PAID_AT, "2026-02-30 10:00:00", "bad_moment"),
-    _cell("no leap year", PAID_AT, "2025-02-29 10:00:00", "bad_moment"),
-    _cell("thirteenth month", PAID_AT, "2026-13-01 10:00:00", "bad_moment"),
-    _cell("compact day", PAID_AT, "20260228", "bad_moment"),
-    _cell("week date", PAID_AT, "2026-W09-6", "bad_moment"),
-    _cell("short parts", PAID_AT, "2026-2-3 10:00:00", "bad_moment"),
-    _cell("full-width year", PAID_AT, "２０２６-10-01 10:00:00", "bad_moment"),
-    _cell("Excel's serial day", PAID_AT, "46296.42", "bad_moment"),
-    _cell("twenty-four o'clock", PAID_AT, "2026-10-01 24:00:00", "bad_moment"),
-    _cell("a day without a time", PAID_AT, "2026-10-01", "bad_moment"),
-    _cell("escape in a note", "订单备注", "\x1b[2Jx", "control_character"),
-    _cell("right-to-left override in a title", "宝贝标题", "\u202egnp.exe", "control_character"),
+    bad_cell("Excel's order number", "订单编号", "3.30928E+18", "damaged_number"),
+    bad_cell("Excel's order number with zeros", "订单编号", "3300000000000000000.0", "damaged_number"),
+    bad_cell("no order number", "订单编号", "", "missing_value"),
+    bad_cell("letters in an order number", "订单编号", "33000000000O0000001", "bad_number"),
+    bad_cell("full-width order number", "订单编号", "３３００００００００００００００００１", "bad_number"),
+    bad_cell("a third decimal", PAID, "12.345", "bad_money"),
+    bad_cell("three zeros", PAID, "12.000", "bad_money"),
+    bad_cell("exponent", PAID, "1e30", "bad_money"),
+    bad_cell("NaN", PAID, "NaN", "bad_money"),
+    bad_cell("infinity", PAID, "Infinity", "bad_money"),
+    bad_cell("underscore", PAID, "1_000", "bad_money"),
+    bad_cell("full-width digits", PAID, "１２３.４５", "bad_money"),
+    bad_cell("Arabic digit", PAID, "٣", "bad_money"),
+    bad_cell("no-break space", PAID, "\u00a012.30", "bad_money"),
+    bad_cell("thousands", PAID, '"1,234.50"', "bad_money"),
+    bad_cell("currency sign", PAID, "¥12.30", "bad_money"),
+    bad_cell("plus sign", PAID, "+5", "bad_money"),
+    bad_cell("leading zero", PAID, "012.30", "bad_money"),
+    bad_cell("bare point", PAID, ".5", "bad_money"),
+    bad_cell("a minus", PAID, "-1.00", "wrong_sign"),
+    bad_cell("no amount", PAID, "", "missing_value"),
+    bad_cell("thirteen digits", PAID, "1234567890123.00", "bad_money"),
+    bad_cell("broken count", "宝贝总数量", "1.5", "bad_count"),
+    bad_cell("no such day", PAID_AT, "2026-02-30 10:00:00", "bad_moment"),
+    bad_cell("no leap year", PAID_AT, "2025-02-29 10:00:00", "bad_moment"),
+    bad_cell("thirteenth month", PAID_AT, "2026-13-01 10:00:00", "bad_moment"),
+    bad_cell("compact day", PAID_AT, "20260228", "bad_moment"),
+    bad_cell("week date", PAID_AT, "2026-W09-6", "bad_moment"),
+    bad_cell("short parts", PAID_AT, "2026-2-3 10:00:00", "bad_moment"),
+    bad_cell("full-width year", PAID_AT, "２０２６-10-01 10:00:00", "bad_moment"),
+    bad_cell("Excel's serial day", PAID_AT, "46296.42", "bad_moment"),
+    bad_cell("twenty-four o'clock", PAID_AT, "2026-10-01 24:00:00", "bad_moment"),
+    bad_cell("a day without a time", PAID_AT, "2026-10-01", "bad_moment"),
+    bad_cell("escape in a note", "订单备注", "\x1b[2Jx", "control_character"),
+    bad_cell("right-to-left override in a title", "宝贝标题", "\u202egnp.exe", "control_character"),
     bad(
         "numbers rounded by Excel",
         order_file(*(order_line(订单编号=f"33000000000000{n}0000") for n in range(1, 5))),
@@ -230,7 +265,7 @@ STATEMENTS = [
         "outside_period",
     ),
     bad("income written negative", statement(lines=LINES.replace(",95.00", ",-95.00")), "wrong_sign"),
-    bad("expense written positive", statement(lines=LINES.replace("-4.75", "4.75")), "wrong_sign"),
+    good("expense written positive", statement(lines=LINES.replace("-4.75", "4.75")), 2),
     bad("the same line twice", statement(lines=_one + _one), "duplicate_row"),
     bad("a line after the totals", statement(lines=_one, end=END + TOTALS + _two), "after_footer"),
     bad("a preamble and nothing else", PREAMBLE.encode(), "empty_file"),

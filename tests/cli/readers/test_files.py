@@ -26,7 +26,7 @@ def test_every_fault_of_the_corpus_is_said_in_both_languages() -> None:
     for sample in CORPUS:
         for code in sample.codes:
             assert code in fault_codes()
-        if sample.codes and len(sample.content) < 10_000:
+        if sample.codes and not sample.is_large and len(sample.content) < 10_000:
             with pytest.raises(BadFile) as caught:
                 read_file("x.csv", sample.content)
             for fault in caught.value.faults:
