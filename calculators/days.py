@@ -10,6 +10,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
+from calculators.masking import quoted
+
 YEAR_MIN, YEAR_MAX = 1970, 2999
 _Day = TypeVar("_Day", bound=date)
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -21,14 +23,14 @@ _MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])", re.ASCII)
 def parse_day(text: str) -> date:
     """A `YYYY-MM-DD` day; `ValueError` for any other text and for days that do not exist."""
     if not isinstance(text, str) or not _DAY.fullmatch(text):
-        raise ValueError(f"{text!r} is not a day YYYY-MM-DD")
+        raise ValueError(f"{quoted(text)} is not a day YYYY-MM-DD")
     return _within_reach(date.fromisoformat(text))
 
 
 def parse_moment(text: str) -> datetime:
     """An ISO 8601 moment, Asia/Shanghai where it names no offset; `ValueError` otherwise."""
     if not isinstance(text, str) or not _MOMENT.fullmatch(text):
-        raise ValueError(f"{text!r} is not a moment YYYY-MM-DDTHH:MM")
+        raise ValueError(f"{quoted(text)} is not a moment YYYY-MM-DDTHH:MM")
     moment = _within_reach(datetime.fromisoformat(text))
     return moment if moment.tzinfo else moment.replace(tzinfo=SHANGHAI)
 
@@ -42,7 +44,7 @@ def _within_reach(day: _Day) -> _Day:
 def parse_month(text: str) -> str:
     """A `YYYY-MM` month, as it stands; `ValueError` for any other text."""
     if not isinstance(text, str) or not _MONTH.fullmatch(text):
-        raise ValueError(f"{text!r} is not a month YYYY-MM")
+        raise ValueError(f"{quoted(text)} is not a month YYYY-MM")
     _within_reach(date.fromisoformat(f"{text}-01") if text > "0001" else date.min)
     return text
 

@@ -13,6 +13,7 @@ from fractions import Fraction
 from moneyed import CNY, Money
 
 from calculators.errors import BadMoney
+from calculators.masking import quoted
 
 _YUAN = re.compile(r"-?(0|[1-9]\d{0,11})(\.\d{1,2})?", re.ASCII)
 FEN_PER_YUAN = 100
@@ -26,7 +27,7 @@ def parse_yuan(text: str) -> int:
     (1230, -5, 800)
     """
     if not isinstance(text, str) or not _YUAN.fullmatch(text):
-        raise BadMoney(f"{text!r} is not an amount of yuan with at most two decimals")
+        raise BadMoney(f"{quoted(text)} is not an amount of yuan with at most two decimals")
     whole, _, cents = text.partition(".")
     fen = abs(int(whole)) * FEN_PER_YUAN + int((cents + "00")[:2])
     return -fen if text.startswith("-") else fen

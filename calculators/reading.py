@@ -12,6 +12,7 @@ from typing import Any
 
 from calculators.days import parse_day, parse_moment, parse_month
 from calculators.errors import BadCase, BadMoney
+from calculators.masking import mask
 from calculators.money import AMOUNT_FEN_MAX, FEN_PER_YUAN, parse_yuan
 
 Reader = Callable[[Any, str], Any]
@@ -50,7 +51,7 @@ def yuan(value: Any, path: str) -> int:
     except BadMoney as problem:
         raise BadCase(path, str(problem)) from None
     if not 0 <= fen <= AMOUNT_FEN_MAX:
-        raise BadCase(path, f"{value} is below zero or beyond {AMOUNT_FEN_MAX // FEN_PER_YUAN} yuan")
+        raise BadCase(path, f"{mask(value)} is below zero or beyond {AMOUNT_FEN_MAX // FEN_PER_YUAN} yuan")
     return fen
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from calculators.days import SHANGHAI, parse_moment
+from calculators.masking import mask_number
 from cli.errors import ShellError
 from cli.readers import as_known_at
 from ledger import queries
@@ -20,6 +21,7 @@ class NoSuchOrder(ShellError):
     """An order number that no imported file has."""
 
     def __init__(self, order_no: str) -> None:
+        order_no = mask_number(order_no)
         super().__init__(
             f"账中没有订单 {order_no}。请先用 settle import 导入含该订单的订单报表和宝贝报表。",
             f"no order {order_no} in the book. Import the order report and the item report that hold it first.",

@@ -11,6 +11,7 @@ from typing import Any
 from calculators import reading
 from calculators.case_format import COMMON, KINDS
 from calculators.errors import BadCase
+from calculators.masking import mask, mask_number
 from cli.speech import BadOption
 from ledger.posting_rules import KINDS as KINDS_ZH
 
@@ -32,7 +33,7 @@ _BOOLEANS = {"true": True, "yes": True, "是": True, "false": False, "no": False
 def keys_of(kind: str) -> dict[str, reading.Key]:
     """The keys that a claim of this kind may have; `BadOption` for a kind there is none of."""
     if kind not in KINDS:
-        kinds = ", ".join(KINDS)
+        kinds, kind = ", ".join(KINDS), kind if kind.isascii() and kind.isidentifier() else mask(kind)
         raise BadOption(*_both(f"--kind {kind}", f"只能是 {kinds}", f"must be one of {kinds}"))
     return COMMON | KINDS[kind]
 
@@ -67,7 +68,11 @@ def none_but(words: Sequence[str], at: str | None) -> None:
     stray = [*words[:1], *(["--at"] if at else [])]
     if stray:
         raise BadOption(
-            *_both(stray[0], "不能与 --case 或 --cases 一起用", "cannot stand beside --case or --cases")
+            *_both(
+                mask_number(stray[0]),
+                "不能与 --case 或 --cases 一起用",
+                "cannot stand beside --case or --cases",
+            )
         )
 
 
@@ -120,12 +125,13 @@ def _pairs(words: Sequence[str]) -> dict[str, Any]:
         elif name and isinstance(options.get(name), list) and options[name][-1] is True:
             options[name][-1] = word
         else:
-            raise BadOption(*_both(word, "前面缺少选项名", "stands behind no option"))
+            raise BadOption(*_both(mask(word), "前面缺少选项名", "stands behind no option"))
     return options
 
 
 def _option(name: str) -> str:
-    return f"--{name.replace('_', '-')}"
+    shown = name if name.isascii() else mask(name)
+    return f"--{shown.replace('_', '-')}"
 
 
 def _both(where: str, zh: str, en: str) -> tuple[str, str]:
@@ -157,7 +163,7 @@ def _flag(name: str, value: Any) -> bool:
         return True
     if isinstance(value, str) and value in _BOOLEANS:
         return _BOOLEANS[value]
-    shown = f"{_option(name)} {value}" if isinstance(value, str) else _option(name)
+    shown = f"{_option(name)} {mask_number(value)}" if isinstance(value, str) else _option(name)
     raise BadOption(*_both(shown, "只能是 true 或 false，且只给一次", "must be true or false, given once"))
 
 
@@ -165,7 +171,11 @@ def _line(value: Any) -> dict[str, int]:
     number, colon, qty = str(value).partition(":")
     if not _WHOLE.fullmatch(number) or (colon and not _WHOLE.fullmatch(qty)):
         raise BadOption(
-            *_both(f"--line {value}", "应为 行 或 行:件数，如 2:1", "must be LINE or LINE:PIECES")
+            *_both(
+                f"--line {mask_number(str(value))}",
+                "应为 行 或 行:件数，如 2:1",
+                "must be LINE or LINE:PIECES",
+            )
         )
     return {"line": int(number), "qty": int(qty or "1")}
 
@@ -174,6 +184,8 @@ def _replacement(value: str) -> dict[str, Any]:
     price, _, stock = value.partition(":")
     if not _WHOLE.fullmatch(stock):
         raise BadOption(
-            *_both(f"--replacement {value}", "应为 单价:库存，如 229.00:8", "must be PRICE:STOCK")
+            *_both(
+                f"--replacement {mask_number(value)}", "应为 单价:库存，如 229.00:8", "must be PRICE:STOCK"
+            )
         )
     return {"price": price, "stock": int(stock)}

@@ -15,7 +15,7 @@ from ledger.month_reports import period_report
 from ledger.orders import finishing_entries
 from ledger.recordings import Closed
 from ledger.reports import ChainHead, TrialBalanceRow
-from ledger.reports_of_closes import CloseDelta
+from ledger.reports_of_reopening import CloseDelta
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

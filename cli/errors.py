@@ -9,7 +9,6 @@ Chinese and in English. The sentences are data (`fault_texts.toml`). A slip of o
 exceptions and is never caught.
 """
 
-import re
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,10 +18,6 @@ from pathlib import Path
 from cli import exits
 
 LANGUAGES = ("zh", "en")
-_FIGURE = re.compile(r"[0-9０-９.,，+\-−eE¥￥元 ]{1,32}")
-_TELEPHONE = re.compile(r"(\+?86)?1[3-9][0-9]{9}|0[0-9]{2,3}-?[0-9]{7,8}")
-_MASKED = re.compile(r".{0,3}….{0,2}")
-_SHORT_MAX = 6
 
 
 class ShellError(Exception):
@@ -92,21 +87,6 @@ class BadCell(ShellError):
         super().__init__(f"{code} {detail}".strip())
         self.code = code
         self.detail = detail
-
-
-def mask(value: str) -> str:
-    """A value fit to be shown: figures whole, of words the edges, of names and telephones next to nothing.
-
-    >>> mask("3.30928E+18"), mask("13800138000"), mask("张三丰"), mask("zhangsan@example.com")
-    ('3.30928E+18', '138…00', '张…', 'zha…om')
-    """
-    if not value or _MASKED.fullmatch(value):
-        return value
-    if _FIGURE.fullmatch(value) and not _TELEPHONE.fullmatch(value):
-        return value
-    if len(value) <= _SHORT_MAX or not value.isascii():
-        return f"{value[0]}…"
-    return f"{value[:3]}…{value[-2:]}"
 
 
 def fault_codes() -> frozenset[str]:

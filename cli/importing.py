@@ -2,30 +2,35 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
 from calculators.answer_json import canonical
 from calculators.days import business_day
+from calculators.masking import redacted
 from calculators.rulebook import Rulebook
+from cli.chance import salts
 from cli.continuity import check_joins
 from cli.errors import Fault
 from cli.gathering import WrongFiles, files_in, read_files
 from cli.progress import watched
 from cli.readers import NOT_READ, ReadFile, assemble_orders
+from cli.readers.keeping import kept
+from cli.readers.rows import Row
 from cli.readers.rows import StatementLine as ReadLine
 from cli.recognised import Recognised, facts_of, recognise
+from cli.remarks import said_of_lines
 from ledger.desk import Desk
 from ledger.imported import booked_lines, facts_line, is_imported
-from ledger.late_lines import on_open_days
 from ledger.order_life import paid
+from ledger.payment_matching import Transfer
+from ledger.persons import LINK, REMARK, Buyer
 from ledger.recordings import KeyedEntry, OrderFacts, Statement, StatementLine
 from ledger.statement_postings import SUSPENDED, statement_entry
 
 __all__ = ["Imported", "WrongFiles", "files_in", "import_files", "read_files"]
 
-FREE_TEXT = frozenset({"note", "shop_note"})
 ROWS = {
     "order_report": "orders",
     "item_report": "items",
@@ -42,7 +47,8 @@ ROWS = {
 class Imported:
     """What one file brought: what it was recognised as, whether it was new, the orders and entries it added.
 
-    `suspended` are the lines that it put into suspense; `told` is what a person should know of it.
+    `suspended` are the lines that it put into suspense; `told` is what a person should know of it. Of a statement's
+    new transfers `paid` were assigned to what they pay, `unmatched` pay no claim yet.
     """
 
     file: Recognised
@@ -51,6 +57,8 @@ class Imported:
     entries: int = 0
     suspended: tuple[ReadLine, ...] = ()
     told: tuple[Fault, ...] = ()
+    paid: int = 0
+    unmatched: int = 0
 
     @property
     def name(self) -> str:
@@ -143,40 +151,87 @@ def _import_file(desk: Desk, file: ReadFile, orders: Mapping[str, tuple[int, int
     known = Imported(file=seen, new_file=False, orders=stored, entries=posted, told=told)
     if file.layout == NOT_READ or is_imported(desk.reader, file.sha256):
         return known
-    lines = [_statement_line(row) for row in file.rows]
+    aside = _beside(desk, file)
+    lines = [_statement_line(file.layout, row, aside.get(row.row, {})) for row in file.rows]
     if file.statement:
         facts_json = json.dumps(facts_of(file.statement), ensure_ascii=False, sort_keys=True)
         lines.insert(0, facts_line(facts_json))
     desk.store_statement(
-        Statement(name=file.name, layout=file.layout, sha256=file.sha256, lines=tuple(lines))
+        Statement(name=redacted(file.name), layout=file.layout, sha256=file.sha256, lines=tuple(lines))
     )
     if not file.lines:
         return replace(known, new_file=True)
-    posted, suspended = _post_statement(desk, file)
-    return replace(known, new_file=True, entries=posted, suspended=tuple(suspended))
+    return _with_statement(desk, file, replace(known, new_file=True))
 
 
-def _post_statement(desk: Desk, file: ReadFile) -> tuple[int, list[ReadLine]]:
+def _beside(desk: Desk, file: ReadFile) -> dict[int, dict[str, str]]:
+    """By row, what is kept beside the ledger: the key of a buyer, and of words that nobody understands."""
+    if file.layout == "order_report":
+        named = {row.order_no: Buyer(nick=row.nick, payee=row.payee) for row in file.orders}
+        keys = desk.note_buyers(named, salts())
+        return {row.row: {LINK: keys[row.order_no]} for row in file.orders if row.order_no in keys}
+    return {row: {REMARK: words} for row, words in said_of_lines(desk, file.lines).items()}
+
+
+def _with_statement(desk: Desk, file: ReadFile, brought: Imported) -> Imported:
     """Book what no earlier file has booked; rules that have changed since do not book a line again."""
     booked = booked_lines(desk.reader, (line.serial for line in file.lines))
-    entries, suspended = [], []
+    posting: list[KeyedEntry | Transfer] = []
+    suspended: list[ReadLine] = []
     for line in watched(file.lines, file.name):
-        net_fen = line.in_fen + line.out_fen
-        entry = statement_entry(line.serial, line.meaning, business_day(line.at), (net_fen, line.order_no))
-        if entry is None or booked.get(line.serial) == net_fen:
-            continue
-        entries.append(KeyedEntry(entry=entry.entry, key=entry.key, source=_source(file, line.row)))
-        suspended += [line] if line.meaning in SUSPENDED else []
-    return sum(not posted.again for posted in desk.post_many(on_open_days(desk.reader, entries))), suspended
+        found = _posting(line, file) if booked.get(line.serial) != line.in_fen + line.out_fen else None
+        if found is not None:
+            posting.append(found)
+            suspended += [line] if line.meaning in SUSPENDED else []
+    matched = desk.post_statement(posting)
+    return replace(
+        brought,
+        entries=matched.posted,
+        suspended=tuple(suspended),
+        paid=len(matched.assigned),
+        unmatched=len(matched.unmatched),
+    )
+
+
+def _posting(line: ReadLine, file: ReadFile) -> KeyedEntry | Transfer | None:
+    """What is booked of a line: a transfer to whom we owe, another entry, or nothing."""
+    if is_transfer(line):
+        return transfer_of(line, _source(file, line.row))
+    net_fen = line.in_fen + line.out_fen
+    entry = statement_entry(line.serial, line.meaning, business_day(line.at), (net_fen, line.order_no))
+    return KeyedEntry(entry=entry.entry, key=entry.key, source=_source(file, line.row)) if entry else None
+
+
+def is_transfer(line: ReadLine) -> bool:
+    """Whether a statement's line is money sent to somebody whom the shop owes."""
+    return line.meaning == "buyer_transfer" and line.in_fen + line.out_fen < 0
+
+
+def transfers_of(file: ReadFile) -> list[Transfer]:
+    """The transfers of a statement, to be booked once and matched."""
+    return [transfer_of(line, _source(file, line.row)) for line in file.lines if is_transfer(line)]
+
+
+def transfer_of(line: ReadLine, source: str) -> Transfer:
+    """A statement's line as a transfer to be booked once and matched."""
+    return Transfer(
+        serial=line.serial,
+        on=business_day(line.at),
+        fen=-(line.in_fen + line.out_fen),
+        order_no=line.order_no,
+        remark=line.remark,
+        source=source,
+    )
 
 
 def _source(file: ReadFile, row: int) -> str:
-    return f"{file.name} row {row} sha256 {file.sha256}"
+    """Where an entry or a fact comes from; no telephone or address that somebody put into the file's name."""
+    return f"{redacted(file.name)} row {row} sha256 {file.sha256}"
 
 
-def _statement_line(row: Any) -> StatementLine:
-    """A row as the book keeps it: what people wrote freely is left out, whatever it may hold."""
-    said = {name: value for name, value in asdict(row).items() if name not in FREE_TEXT}
+def _statement_line(layout: str, row: Row, aside: Mapping[str, str]) -> StatementLine:
+    """A row as the book keeps it: no more of it than `kept.toml` says, and the keys of what is kept beside."""
+    said = {**kept(layout, row), **aside}
     line_json = json.dumps(said, ensure_ascii=False, sort_keys=True, default=_plain)
     return StatementLine(row_no=row.row, reference=getattr(row, "order_no", None), line_json=line_json)
 

@@ -1,15 +1,18 @@
 """Claims into the book: each asked again with the book's own history, and recorded where it may be paid."""
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from calculators.days import parse_moment
+from calculators.masking import mask
 from calculators.rulebook import Rulebook
 from cli import exits
 from cli.booked_cases import booked_case
+from cli.chance import salt
 from cli.errors import ShellError
 from cli.readers.rows import ClaimRow
 from cli.words import word
@@ -20,6 +23,8 @@ from ledger.errors import StaleQuote
 from ledger.quoting import Quote, quote, rulebook_from_text
 from ledger.recordings import Posted, Recording
 from ledger.reports import ApprovalRow
+
+_DIGEST = re.compile(r"[0-9a-f]{12,64}")
 
 
 class NotRecordable(ShellError):
@@ -118,18 +123,32 @@ def _asked(desk: Desk, drafted: Recording, *, ask_again: bool) -> ApprovalRow | 
 def _check_digest(now: str, in_hand: str | None) -> None:
     if in_hand and in_hand != now:
         raise StaleQuote(
-            f"the quote {in_hand[:12]}… is out of date: as the book stands the answer is "
+            f"the quote {_short(in_hand)}… is out of date: as the book stands the answer is "
             f"{now[:12]}…. Quote again and record the new one."
         )
+
+
+def _short(digest: str) -> str:
+    """The first digits of a digest; what is none is masked."""
+    return digest[:12] if _DIGEST.fullmatch(digest) else mask(digest)
 
 
 def record_row(desk: Desk, row: ClaimRow, rulebook: Rulebook, in_hand: InHand) -> Outcome:
     """Record one line of the agents' notes: a claim on an imported order, or one of the other questions."""
     if row.question == "claim":
         case = case_of(desk, str(row.order_no), row.body, parse_moment(row.at))
-        return record_case(desk, case, Subject(claim_no=row.key, order_no=row.order_no), rulebook, in_hand)
+        subject = Subject(claim_no=row.key, order_no=row.order_no)
+        outcome = record_case(desk, case, subject, rulebook, in_hand)
+        note_payee(desk, outcome, str(row.order_no), row.payee)
+        return outcome
     case = {"at": row.at, row.question: row.body}
     return record_case(desk, case, Subject(claim_no=row.key), rulebook, in_hand)
+
+
+def note_payee(desk: Desk, outcome: Outcome, order_no: str, payee: str | None) -> None:
+    """Note the account that the buyer named, beside the ledger; only with a claim that is new to it."""
+    if payee and outcome.posted is not None and not outcome.posted.again:
+        desk.note_payee(order_no, payee, salt())
 
 
 def why_not(outcome: Outcome) -> NotRecordable:

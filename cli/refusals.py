@@ -18,7 +18,7 @@ from exports.errors import ExportError
 from ledger.errors import BookError, LedgerError
 
 _NAMED = re.compile(r"\\\{(\w+)\\\}")
-_INSIDE = ("OSError", "Guard", "BadMoney", "ValueError")
+_INSIDE = ("OSError", "Guard", "BadMoney", "ValueError", "Payment")
 _SAID_WITH = ("path", "names", "stored", "given", "first_open")
 
 

@@ -12,6 +12,7 @@ from importlib.resources import files
 from typing import Any
 
 from calculators.layers import Layers, Seller, Standing, Ungoverned
+from calculators.masking import mask
 from calculators.rulebook import PLATFORMS, Amendment, Gap, Pack, Parameter, Rule, Rulebook, Version
 from calculators.terms import written
 from cli.errors import ShellError
@@ -34,7 +35,7 @@ def page_of(rulebook: Rulebook, name: str, on: date, shop: str) -> Json:
         if amendments:
             return _pack_page(rulebook, pack, amendments, (on, shop))
     near = [one for one in rulebook.rules if one.startswith(name[:5])] or list(rulebook.documents)
-    listed = ", ".join(near)
+    listed, name = ", ".join(near), name if name.isascii() else mask(name)
     raise NoSuchRule(f"没有规则 {name}。相近的有：{listed}。", f"there is no rule {name}. Near it: {listed}.")
 
 

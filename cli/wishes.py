@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from calculators.masking import mask_number
 from cli.speech import BadOption
 from ledger.chart import ACCOUNTS
 from ledger.deciding import Wish
@@ -57,9 +58,10 @@ def _check(said: Said, action: str) -> None:
             "--park needs an --owner who looks into it, and nothing else takes one.",
         )
     if said.account is not None and (action not in {"match", "explain"} or said.account not in ACCOUNTS):
+        named = mask_number(said.account)
         raise BadOption(
-            f"--account {said.account}：只用于 --explain 和 --match，须是科目表里的明细科目。",
-            f"--account {said.account}: only with --explain or --match, and a leaf of the chart of accounts.",
+            f"--account {named}：只用于 --explain 和 --match，须是科目表里的明细科目。",
+            f"--account {named}: only with --explain or --match, and a leaf of the chart of accounts.",
         )
 
 

@@ -20,7 +20,7 @@ from ledger.sealing import moment_text
 
 FORMAT = "settle audit bundle 2"
 MANIFEST = "manifest.json"
-_PARTS = ("bundle_tables.py", "bundle_walk.py", "bundle_verifier.py")
+_PARTS = ("bundle_tables.py", "bundle_payments.py", "bundle_walk.py", "bundle_verifier.py")
 _README = """\
 账套审计包 / audit bundle
 

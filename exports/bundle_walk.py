@@ -1,4 +1,4 @@
-"""The program that checks an audit bundle, second part: one walk over the chain, link by link.
+"""The program that checks an audit bundle, third part: one walk over the chain, link by link.
 
 Every hash is computed from the rows again, and with it what held when they were written: numbers without
 gaps, balanced lines, closed months left alone, reversals that mirror, refunds within what was paid, and from
@@ -9,9 +9,11 @@ import json
 import zipfile
 from typing import Any
 
+from exports.bundle_payments import OWED_ON, Payments
 from exports.bundle_tables import COLUMNS, FAULTS, Differs, Rows, content, digest, expect, values
 
 GENESIS = "0" * 64
+ERASURES = ("asked", "expired", "mistaken")
 REQUESTED = ("kind", "effective_on", "narration", "order_no", "claim_no", "reverses")
 STORED = {
     "facts": "order_facts",
@@ -21,6 +23,13 @@ STORED = {
     "approval": "approval",
     "match": "line_match",
 }
+
+
+def erased(operation: dict[str, Any]) -> str:
+    """The digest of an erasure, for whichever reason it was; it says nothing of who was erased."""
+    about = (operation["book"], operation["subject"])
+    said = [digest(("settle erase 1", *about, reason)) for reason in ERASURES]
+    return str(operation["digest"]) if operation["digest"] in said else said[0]
 
 
 class Walk:
@@ -39,6 +48,7 @@ class Walk:
         self.words: dict[tuple[str, str], tuple[int, str, str, str]] = {}
         self.matches: dict[tuple[int, int], int] = {}
         self.steps: dict[tuple[str, str], tuple[int, int, int]] = {}
+        self.payments = Payments()
         self.sums: dict[str, dict[str, list[int]]] = {}
         self.reversed = self._reversed(archive, book)
 
@@ -97,7 +107,7 @@ class Walk:
             expect(self.place, "statement.line_count", [row["line_count"] for row in files], [len(lines)])
             return digest((content("statement", files), content("statement_line", lines)))
         if command == "erase":
-            return digest(("settle erase 1", operation["book"], operation["subject"]))
+            return erased(operation)
         rows = self.tables[STORED[command]].take("op_no", number)
         expect(self.place, f"{STORED[command]} rows", len(rows), 1)
         if command == "rulebook":
@@ -166,9 +176,11 @@ class Walk:
             for name in ("posting", "refund_step", "settlement", "entry_seal")
         )
         self.lines(entry, lines)
-        self.settlement(entry, settled, lines)
+        paying = [step for step in steps if step["bucket"] in OWED_ON]
+        self.settlement(entry, settled, lines, assigns=bool(paying))
         for step in steps:
             self.step(step)
+        self.payments.entry(place, entry, lines, paying)
         expect(place, "seals", len(seals), 1)
         expect(place, "seal.prev_hash", seals[0]["prev_hash"], self.hash)
         inside = tuple(
@@ -213,11 +225,17 @@ class Walk:
             )
 
     def settlement(
-        self, entry: dict[str, Any], settled: list[dict[str, Any]], lines: list[dict[str, Any]]
+        self,
+        entry: dict[str, Any],
+        settled: list[dict[str, Any]],
+        lines: list[dict[str, Any]],
+        *,
+        assigns: bool,
     ) -> None:
         """Check what an entry was asked to book: a settlement under a stored rulebook, or the entry as given."""
         place, kind = self.place, entry["kind"]
-        booked = kind == "settlement" or (kind == "memorandum" and entry["reverses"] is None)
+        asked = kind == "memorandum" and entry["reverses"] is None and not assigns
+        booked = kind == "settlement" or asked
         expect(place, "settlements", len(settled), int(booked))
         given = tuple((row["account"], row["amount_fen"], row["narration"]) for row in lines)
         request = digest(("settle request 1", tuple(entry[name] for name in REQUESTED), given))

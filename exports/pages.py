@@ -12,7 +12,7 @@ from typing import Any
 from exports.import_sheets import ImportSheet
 from exports.sheets import Column, Kind
 from exports.tabs import journal, trial_balance
-from exports.words import side
+from exports.tabs.trial_balance import side
 from ledger.page_reports import AccountPage, JournalPage, OrderAccount, OrderPage, PageLine, TrialBalancePage
 from ledger.reports import RefundedRow
 

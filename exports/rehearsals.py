@@ -40,10 +40,10 @@ def write_rehearsal(told: Rehearsed, to: Path, *, overwrite: bool = False) -> No
         write_whole(to, lambda file: file.write(text.encode()), overwrite=overwrite)
         return
     sheets: list[ImportSheet[Any]] = [
-        _sheet(("按条款", "clauses"), _CLAUSE, told.clauses),
-        _sheet(("按订单", "orders"), _ORDER, told.orders),
-        _sheet(("按科目", "accounts"), _ACCOUNT, told.accounts),
-        _sheet(("按申请", "claims"), _CLAIM, told.claims),
+        _sheet("按条款", _CLAUSE, told.clauses),
+        _sheet("按订单", _ORDER, told.orders),
+        _sheet("按科目", _ACCOUNT, told.accounts),
+        _sheet("按申请", _CLAIM, told.claims),
     ]
     write_import(to, sheets, None, overwrite=overwrite)
 
@@ -52,10 +52,8 @@ def _with_difference(row: Compared) -> dict[str, Any]:
     return asdict(row) | {"difference_fen": row.difference_fen}
 
 
-def _sheet(
-    name: tuple[str, str], columns: tuple[Column[_Row], ...], rows: Sequence[_Row]
-) -> ImportSheet[_Row]:
-    return ImportSheet(title=name[0], columns=(*columns, *_AMOUNTS), rows=rows)
+def _sheet(title: str, columns: tuple[Column[_Row], ...], rows: Sequence[_Row]) -> ImportSheet[_Row]:
+    return ImportSheet(title=title, columns=(*columns, *_AMOUNTS), rows=rows)
 
 
 def _text(title: str, width: int, field: str) -> Column[Any]:

@@ -137,10 +137,3 @@ def unit_zh(name: str) -> str:
 def layer_zh(name: str) -> str:
     """A layer of the rulebook in 中文; a platform pack keeps its own name."""
     return _LAYERS.get(name, name)
-
-
-def side(fen: int) -> str:
-    """On which side a balance stands: 借, 贷, or 平 for none."""
-    if fen == 0:
-        return "平"
-    return "借" if fen > 0 else "贷"

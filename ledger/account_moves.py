@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from calculators.days import period_of
 from ledger.posting_rules import ALIPAY, MARGIN, NARRATIONS, TO_BUYERS, TO_DISTRIBUTORS
 from ledger.reading import LINES, REVERSED_BY, SEALED, E, P, Reader
+from ledger.statement_postings import serial_of
 
 COD = "1122.02"
 # What these accounts hold is still to move on Alipay, with the sign it has here.
@@ -104,11 +105,6 @@ def opening_fen(reader: Reader, period: str) -> int:
     is_before = (E.period < period) | ((E.period == period) & (E.kind == "opening"))
     select = sa.select(sa.func.sum(P.amount_fen)).select_from(LINES)
     return reader.number(select.where(E.book == reader.book, P.account == ALIPAY, is_before))
-
-
-def serial_of(key: str) -> str:
-    """The serial of the line that a key was made of, `clear:SERIAL` or `clear:SERIAL/2`."""
-    return key.partition(":")[2].partition("/")[0]
 
 
 def clearing_key(serial: str, before: Booking | None) -> str:

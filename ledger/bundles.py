@@ -31,7 +31,7 @@ _BY_ENTRY = {
     "journal_entry": (t.journal_entry.c.seq,),
     "posting": (t.posting.c.seq, t.posting.c.line),
     "settlement": (t.settlement.c.seq,),
-    "refund_step": (_STEP.seq, _STEP.bucket, _STEP.step),
+    "refund_step": (_STEP.seq, _STEP.subject, _STEP.bucket, _STEP.step),
     "entry_seal": (t.entry_seal.c.seq,),
 }
 

@@ -48,6 +48,7 @@ class Chain:
         self.reader = reader
         self.actor = actor
         self.void = False
+        self.has_erased = False
         head = queries.head(reader)
         self.seq, self.hash = head.seq, head.hash
         self.op_no, self.op_hash = _last_operation(reader)
@@ -94,6 +95,7 @@ class Chain:
     def erase(self, table: sa.Table, *which: sa.ColumnElement[bool]) -> bool:
         """Delete rows of the one table that may be erased; false where there are none."""
         self.flush()
+        self.has_erased = True
         try:
             return self.reader.connection.execute(sa.delete(table).where(*which)).rowcount > 0
         except BaseException:

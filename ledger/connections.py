@@ -23,6 +23,7 @@ from sqlalchemy.pool import NullPool, StaticPool
 
 from ledger.errors import BookBusy, NoBook, NotAllowed, StorageFailed
 from ledger.guards_postgresql import LOCK
+from ledger.silence import keep_rows_out_of_logs
 
 try:
     import fcntl
@@ -33,6 +34,8 @@ WAIT_MAX_SECONDS = 30
 _WRITES = "settle_writes"
 _NOT_PERMITTED = "42501"
 _BUSY = ("locked", "busy", "lock timeout", "deadlock")
+
+keep_rows_out_of_logs()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -250,6 +253,7 @@ def _pragmas(*, read_only: bool) -> tuple[str, ...]:
         f"busy_timeout = {WAIT_MAX_SECONDS * 1000}",
         "foreign_keys = ON",
         "recursive_triggers = ON",
+        "secure_delete = ON",
         "synchronous = FULL",
         "trusted_schema = OFF",
     )
@@ -289,4 +293,5 @@ def _without_values(refused: IntegrityError, message: str) -> IntegrityError:
 
 
 def _reason(failed: DBAPIError) -> str:
-    return str(failed.orig).splitlines()[0]
+    """What the database said, without the text that it could not read: that may be anybody's."""
+    return str(failed.orig).splitlines()[0].partition(" with text ")[0]

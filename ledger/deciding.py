@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from calculators.masking import mask_number
 from calculators.rulebook import Rulebook
 from ledger import queries
 from ledger.account_moves import CLEARING, Move, clearing_key
@@ -94,7 +95,9 @@ def find_line(ground: Ground, said: str) -> Line:
         if line.serial == said or (line.file == file and str(line.row_no) == row)
     ]
     if not found:
-        raise BadDecision(f"no statement in the book has the line {said}. Name its serial, or FILE:ROW.")
+        raise BadDecision(
+            f"no statement in the book has the line {mask_number(said)}. Name its serial, or FILE:ROW."
+        )
     return max(found, key=lambda line: line.op_no)
 
 
@@ -196,7 +199,8 @@ def _check_target(desk: Desk, target: Target) -> None:
         queries.facts(desk.reader, target.order_no or "")
         or queries.entries_of_order(desk.reader, target.order_no or "")
     ):
-        raise BadDecision(f"the book has no order {target.order_no}. Import its report first.")
+        order_no = mask_number(target.order_no or "")
+        raise BadDecision(f"the book has no order {order_no}. Import its report first.")
 
 
 def _taken_back(desk: Desk, ground: Ground, line: Line, wish: Wish) -> Posted | None:

@@ -5,17 +5,21 @@ has seen before with what it stored then, and refuses the key for anything else.
 whole when it ends, or not at all.
 """
 
+import contextlib
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import islice
 
-from ledger import approving, closing, keys, queries, storing
+from ledger import approving, closing, keys, paying, persons, queries, statement_transfers, storing
 from ledger.canonical import request_digest
 from ledger.chain import Chain, Draft
-from ledger.errors import BadEntry, KeyConflict, NotApproved, NotReversible
-from ledger.journal import JournalEntry, Posting, check_key, check_text, reversal
+from ledger.errors import BadEntry, KeyConflict, NotApproved
+from ledger.journal import JournalEntry, check_key, check_text, reversal
+from ledger.late_lines import on_open_days
+from ledger.payment_matching import Transfer
 from ledger.periods import landing_day
+from ledger.persons import Buyer
 from ledger.reading import Reader
 from ledger.recordings import (
     Approval,
@@ -29,8 +33,9 @@ from ledger.recordings import (
     Statement,
 )
 from ledger.refund_steps import checked_steps, steps_back
-from ledger.reports import EntryReport
+from ledger.reversing import as_given, check_reversible
 from ledger.sealing import entry_request
+from ledger.transfers import refuse_paid
 
 _BATCH = 500
 
@@ -51,13 +56,9 @@ class Desk:
     def post_many(self, entries: Iterable[KeyedEntry], *, command: str = "post") -> list[Posted]:
         """Post entries in their order, each once under its key; one refusal voids the whole turn."""
         posted: list[Posted] = []
-        before = self._chain.seq
-        try:
+        with self._whole():
             for batch in _batches(entries):
                 posted += self._post_batch(batch, command)
-        except BaseException:
-            self._chain.void = self._chain.void or self._chain.seq > before
-            raise
         return posted
 
     def record(self, recording: Recording, *, source: str | None = None) -> Posted:
@@ -93,9 +94,10 @@ class Desk:
         """
         stored = queries.entry(self.reader, seq)
         check_text("reason", reason)
-        _check_reversible(stored, effective_on, reason)
+        check_reversible(stored, effective_on, reason)
+        refuse_paid(self.reader, seq)
         day = landing_day(effective_on, self._chain.closed)
-        entry = reversal(_as_given(stored), seq, stored.voucher, day, reason)
+        entry = reversal(as_given(stored), seq, stored.voucher, day, reason)
         draft = Draft(
             entry=entry,
             command="reverse",
@@ -104,6 +106,28 @@ class Desk:
             steps=steps_back(self.reader, seq),
         )
         return self._append(draft)
+
+    def pay(self, payment: paying.Payment) -> paying.Paid:
+        """Book a transfer and what it pays, or only what it pays where it is booked; see `paying.pay`."""
+        with self._whole():
+            return paying.pay(self._chain, payment)
+
+    def post_statement(self, lines: Sequence[KeyedEntry | Transfer]) -> statement_transfers.Matched:
+        """Post a statement's lines in their order; its new transfers are assigned where one payable fits."""
+        transfers = [line for line in lines if isinstance(line, Transfer)]
+        planned = statement_transfers.plan(self.reader, transfers, kind="statement")
+        entries = statement_transfers.in_order(lines, planned)
+        with self._whole():
+            posted = self.post_many(on_open_days(self.reader, entries))
+            fresh = sum(not one.again for one in posted)
+            return statement_transfers.assign_planned(self._chain, planned, fresh)
+
+    def match_transfers(self, transfers: Sequence[Transfer]) -> statement_transfers.Matched:
+        """Assign a statement's transfers where one payable fits, booked or not; what is not booked is posted."""
+        planned = statement_transfers.plan(self.reader, transfers, kind="payment", booked_too=True)
+        with self._whole():
+            posted = self.post_many(on_open_days(self.reader, planned.entries.values()))
+            return statement_transfers.assign_planned(self._chain, planned, len(posted))
 
     def store_facts(self, facts: OrderFacts) -> bool:
         """Keep what is known of an order as its next version; false where the same is known already."""
@@ -137,9 +161,21 @@ class Desk:
         """Keep a person's word on a line of a stored file; `BadEntry` where it lacks what it needs."""
         return storing.store_match(self._chain, match)
 
-    def erase_person(self, person_key: str) -> bool:
+    def note_buyers(self, named: Mapping[str, Buyer], salts: Iterator[str]) -> dict[str, str]:
+        """Note who bought each order beside the chain; answers the keys by which the chain may know them."""
+        return persons.note_buyers(self._chain, named, salts)
+
+    def note_payee(self, order_no: str, payee: str, salt: str) -> None:
+        """Note beside the chain the account that an order's buyer asked to be paid by."""
+        persons.note_payee(self._chain, order_no, payee, salt)
+
+    def note_remark(self, words: str, salt: str) -> str:
+        """Keep words beside the chain; answers how the chain may refer to them."""
+        return persons.note_remark(self._chain, words, salt)
+
+    def erase_person(self, person_key: str, reason: str = "asked") -> bool:
         """Erase what is known of a person, and log it; false where nothing is known under the key."""
-        return storing.erase_person(self._chain, person_key)
+        return storing.erase_person(self._chain, person_key, reason)
 
     def close(self, period: str, reason: str = "") -> Closed:
         """Close a month with its figures; `PeriodOrder` where an earlier month is still open."""
@@ -166,6 +202,18 @@ class Desk:
         if self._chain.void:
             raise RuntimeError("a write of this turn failed, so nothing of it may be committed")
         self._chain.flush()
+        if self._chain.has_erased:
+            persons.write_anew(self.reader)
+
+    @contextlib.contextmanager
+    def _whole(self) -> Iterator[None]:
+        """Several entries that stand or fall together: where one is refused, the turn may not be committed."""
+        before = self._chain.seq
+        try:
+            yield
+        except BaseException:
+            self._chain.void = self._chain.void or self._chain.seq > before
+            raise
 
     def _check_granted(self, recording: Recording) -> None:
         needed = json.loads(recording.answer_json).get("decision") != "pay"
@@ -233,30 +281,3 @@ def _check_source(source: str | None) -> None:
 def _check_plain(entry: JournalEntry) -> None:
     if entry.kind in ("settlement", "memorandum", "reversal"):
         raise BadEntry(f"an entry of kind {entry.kind} is not posted by itself: record or reverse it")
-
-
-def _check_reversible(stored: EntryReport, effective_on: date, reason: str) -> None:
-    if stored.reversed_by is not None:
-        raise NotReversible(f"entry {stored.seq} was already reversed by entry {stored.reversed_by}.")
-    if stored.reverses is not None:
-        raise NotReversible(
-            f"entry {stored.seq} is itself a reversal, of entry {stored.reverses}. Post the matter anew."
-        )
-    if effective_on < stored.effective_on:
-        raise BadEntry(f"entry {stored.seq} is of {stored.effective_on}; it cannot be reversed before that")
-    if not reason.strip():
-        raise BadEntry("a reversal needs a reason")
-
-
-def _as_given(stored: EntryReport) -> JournalEntry:
-    return JournalEntry(
-        kind=stored.kind,
-        effective_on=stored.effective_on,
-        narration=stored.narration,
-        postings=tuple(
-            Posting(account=row.account, amount_fen=row.amount_fen, narration=row.narration)
-            for row in stored.postings
-        ),
-        order_no=stored.order_no,
-        claim_no=stored.claim_no,
-    )

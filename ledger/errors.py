@@ -10,6 +10,9 @@
     ├── PeriodOrder      a close or reopening that would leave the months out of order
     ├── StaleQuote       a settlement that starts from figures the book has left behind
     ├── OverRefund       a settlement that gives back more than was paid
+    ├── NotOwed          a payment of what is not owed, or of more than is open
+    ├── PaidAlready      a payment of what was paid before, or by a transfer that is booked; names it
+    ├── TransferConflict a transfer that the book has with another sum, month or meaning
     ├── BadDecision      a word on a statement line that cannot be said of it
     ├── NotApproved      what a second person has to grant, and has not, or may not
     ├── BadAnchor        an anchor file that is not there, or a line of it that is no anchor
@@ -83,6 +86,18 @@ class StaleQuote(LedgerError):
 
 class OverRefund(LedgerError):
     """A settlement that gives back more than was paid."""
+
+
+class NotOwed(LedgerError):
+    """A payment of what is not owed, or of more than is open."""
+
+
+class PaidAlready(LedgerError):
+    """A payment of what was paid before, or by a transfer that pays something else."""
+
+
+class TransferConflict(LedgerError):
+    """A transfer that the book has with another sum, month or meaning."""
 
 
 class BadDecision(LedgerError):

@@ -28,6 +28,7 @@ from ledger.conditions import (
     sealed_operation,
     taken,
 )
+from ledger.guards_of_payments import OWED_ON, PAYS, SEAL_REFUSALS, STEP_REFUSALS
 
 _SEAL_GATE = (
     Refusal("there is no entry to seal", f"NOT EXISTS (SELECT 1 {ENTRY})"),
@@ -61,7 +62,8 @@ _SEAL_GATE = (
     ),
     entry_that(
         "a settlement is missing",
-        f"(e.kind = 'settlement' OR e.kind = 'memorandum' AND e.reverses IS NULL) AND NOT {SETTLED}",
+        "(e.kind = 'settlement' OR e.kind = 'memorandum' AND e.reverses IS NULL) "
+        f"AND NOT {SETTLED} AND NOT {PAYS}",
     ),
     entry_that(
         "a settlement stands with an entry of another kind",
@@ -95,9 +97,10 @@ _SEAL_GATE = (
     ),
     entry_that(
         "a refund step stands without a settlement",
-        f"e.reverses IS NULL AND NOT {SETTLED} "
-        "AND EXISTS (SELECT 1 FROM refund_step r WHERE r.book = e.book AND r.seq = e.seq)",
+        f"e.reverses IS NULL AND NOT {SETTLED} AND EXISTS (SELECT 1 FROM refund_step r "
+        f"WHERE r.book = e.book AND r.seq = e.seq AND r.bucket NOT IN {OWED_ON})",
     ),
+    *(entry_that(message, when) for message, when in SEAL_REFUSALS),
 )
 
 _OPERATION_GATE = (
@@ -216,6 +219,7 @@ INSERTS: dict[str, tuple[Refusal, ...]] = {
             "only a reversal lowers what was refunded",
             f"NEW.after_fen < NEW.before_fen AND NOT EXISTS (SELECT 1 {ENTRY} AND e.reverses IS NOT NULL)",
         ),
+        *(Refusal(message, when) for message, when in STEP_REFUSALS),
     ),
     "entry_seal": _SEAL_GATE,
     "approval": (

@@ -71,7 +71,7 @@ def suspense(reader: Reader) -> tuple[SuspenseRow, ...]:
     lines: dict[str, list[sa.RowMapping]] = {}
     for row in rows:
         if row["reversed_by"] is None:
-            lines.setdefault(serial_of(row["key"]), []).append(row)
+            lines.setdefault(serial_of(row["key"]) or row["key"], []).append(row)
     left = [(found[0], sum(row["amount_fen"] for row in found)) for found in lines.values()]
     return tuple(_suspense_row(reader, row, fen) for row, fen in left if fen)
 

@@ -8,6 +8,7 @@ count it. Amounts are fen of yuan, debit positive, credit negative.
 from dataclasses import dataclass
 from datetime import date
 
+from calculators.masking import mask_number
 from ledger.chart import ACCOUNTS
 from ledger.corrections import colour, narration
 from ledger.errors import BadEntry
@@ -40,7 +41,9 @@ class Posting:
 
     def __post_init__(self) -> None:
         if self.account not in ACCOUNTS:
-            raise BadEntry(f"{self.account!r} is not an account that can be posted to; see the chart")
+            raise BadEntry(
+                f"{mask_number(self.account)!r} is not an account that can be posted to; see the chart"
+            )
         if type(self.amount_fen) is not int or not 0 < abs(self.amount_fen) <= AMOUNT_MAX_FEN:
             raise BadEntry(
                 f"{self.account}: {self.amount_fen!r} is not an amount of 1 to {AMOUNT_MAX_FEN} fen"
@@ -91,11 +94,11 @@ def reversal(entry: JournalEntry, seq: int, voucher: str, effective_on: date, re
 def check_text(name: str, text: str) -> None:
     """`BadEntry` for what a database cannot keep as it stands: NUL and broken Unicode."""
     if not isinstance(text, str) or "\0" in text:
-        raise BadEntry(f"{name}: {text!r} is not a text that can be kept")
+        raise BadEntry(f"{name}: this is not a text that can be kept")
     try:
         text.encode()
     except UnicodeEncodeError as broken:
-        raise BadEntry(f"{name}: {text!r} is broken Unicode") from broken
+        raise BadEntry(f"{name}: the text is broken Unicode") from broken
 
 
 def check_key(name: str, key: str) -> None:

@@ -16,8 +16,22 @@ import sqlalchemy as sa
 
 from calculators.money import parse_yuan
 from ledger import tables as t
-from ledger.queries import journal_row, journal_select
-from ledger.reading import LINES, SEALED, SETTLED, E, Reader, S, voucher
+from ledger.corrections import ink_of, sides
+from ledger.reading import (
+    ACCOUNT_ZH,
+    LINES,
+    NAMED,
+    NARRATION,
+    SEALED,
+    SETTLED,
+    E,
+    P,
+    Reader,
+    S,
+    dated,
+    known,
+    voucher,
+)
 from ledger.reports import JournalRow, SettledItemRow
 
 _MANY = 500
@@ -32,7 +46,7 @@ class MonthJournal:
     period: str
 
     def __iter__(self) -> Iterator[JournalRow]:
-        return map(journal_row, self.reader.pages(journal_select(self.reader.book, self.period)))
+        return map(_journal_row, self.reader.pages(_journal(self.reader, self.period)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +84,46 @@ def vouchers_and_lines(reader: Reader, period: str) -> tuple[int, int]:
     where = (E.book == reader.book, E.period == period)
     row = next(reader.rows(sa.select(*columns).select_from(LINES).where(*where)))
     return row["vouchers"], row["lines"]
+
+
+def journal(
+    reader: Reader, period: str, known_at: int | None = None, as_of: date | None = None
+) -> tuple[JournalRow, ...]:
+    """The postings of a period that were known at an entry and take effect until a day, at once."""
+    select = _journal(reader, period).where(*known(known_at), *dated(as_of))
+    return tuple(map(_journal_row, reader.rows(select)))
+
+
+def _journal(reader: Reader, period: str) -> sa.Select[Any]:
+    of_entry = (E.seq, E.voucher_no, E.effective_on, E.kind, E.order_no, E.claim_no, E.reverses, E.actor)
+    return (
+        sa.select(*of_entry, P.line, P.account, P.amount_fen, NARRATION, ACCOUNT_ZH)
+        .select_from(NAMED)
+        .where(E.book == reader.book, E.period == period)
+        .order_by(E.seq, P.line)
+    )
+
+
+def _journal_row(row: sa.RowMapping) -> JournalRow:
+    ink = ink_of(row["narration"], row["reverses"])
+    debit_fen, credit_fen = sides(row["amount_fen"], ink)
+    return JournalRow(
+        seq=row["seq"],
+        voucher=voucher(row["voucher_no"]),
+        effective_on=date.fromisoformat(row["effective_on"]),
+        kind=row["kind"],
+        narration=row["narration"],
+        account=row["account"],
+        account_zh=row["account_zh"],
+        debit_fen=debit_fen,
+        credit_fen=credit_fen,
+        order_no=row["order_no"],
+        claim_no=row["claim_no"],
+        reverses=row["reverses"],
+        colour=ink,
+        line=row["line"],
+        actor=row["actor"],
+    )
 
 
 def _items(answers: Iterable[sa.RowMapping], sign: int) -> Iterator[SettledItemRow]:

@@ -40,7 +40,7 @@ def paid(facts: Mapping[str, Any], rulebook: Rulebook) -> KeyedEntry | None:
     order = read_order(facts)
     if order.payment == "cod" or order.paid_at is None:
         return None
-    tenders = _opening(order, rulebook).paid
+    tenders = opening_of(order, rulebook).paid
     postings = _postings(
         {
             ESCROW: tenders.cash_fen,
@@ -73,7 +73,7 @@ def finished(facts: Mapping[str, Any], left: Left, rulebook: Rulebook) -> KeyedE
 
 
 def _delivered(order: Order, left: Left, rulebook: Rulebook) -> tuple[Posting, ...]:
-    position, gone = _opening(order, rulebook), left.before_delivery
+    position, gone = opening_of(order, rulebook), left.before_delivery
     in_kind = position.paid.points_fen + position.paid.jifenbao_fen
     return _postings(
         {
@@ -85,7 +85,8 @@ def _delivered(order: Order, left: Left, rulebook: Rulebook) -> tuple[Posting, .
     )
 
 
-def _opening(order: Order, rulebook: Rulebook) -> Position:
+def opening_of(order: Order, rulebook: Rulebook) -> Position:
+    """What an order was worth before any claim, its points under the rulebook of the day it was paid on."""
     on = business_day(order.paid_at) if order.paid_at else date.min
     terms = Terms(rulebook, {}, {"asked": on})
     points = in_fen(order.points, terms.number("points_per_yuan"))

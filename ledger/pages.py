@@ -11,7 +11,8 @@ from itertools import accumulate
 
 import sqlalchemy as sa
 
-from ledger import queries
+from calculators.masking import mask_number
+from ledger import month_rows, queries
 from ledger.corrections import ink_of, sides
 from ledger.errors import UnknownAccount
 from ledger.hand_over import accounts
@@ -62,7 +63,7 @@ def trial_balance_page(reader: Reader, span: Span) -> TrialBalancePage:
 
 def journal_page(reader: Reader, span: Span) -> JournalPage:
     """The journal of a span, in the order in which it was recorded, whatever any clock said."""
-    return JournalPage(span=span, rows=queries.journal(reader, span.period, span.known_at, span.as_of))
+    return JournalPage(span=span, rows=month_rows.journal(reader, span.period, span.known_at, span.as_of))
 
 
 def account_page(reader: Reader, code: str, span: Span) -> AccountPage:
@@ -121,7 +122,7 @@ def _named(reader: Reader, code: str) -> AccountRow:
     below = [row for row in accounts(reader) if row.code == code or row.code.startswith(f"{code}.")]
     if not below:
         raise UnknownAccount(
-            f"book {reader.book} has no account {code}. `settle report trial-balance` lists those in use."
+            f"book {reader.book} has no account {mask_number(code)}. `settle report trial-balance` lists those in use."
         )
     if below[0].code == code:
         return below[0]

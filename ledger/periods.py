@@ -15,7 +15,7 @@ from ledger import queries
 from ledger import tables as t
 from ledger.reading import SEALED, E, Reader, moment
 from ledger.reports import PeriodRow, TrialBalanceRow
-from ledger.reports_of_closes import CloseDelta, CloseDeltaRow
+from ledger.reports_of_reopening import CloseDelta, CloseDeltaRow
 
 _EVENT = t.period_event.c
 _OPERATION = t.operation.c

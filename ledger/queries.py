@@ -4,20 +4,18 @@ Every figure is read through the seal. `known_at` asks what the book said when e
 """
 
 from datetime import date
-from typing import Any
 
 import sqlalchemy as sa
 
 from ledger import tables as t
 from ledger.canonical import GENESIS
-from ledger.corrections import ink_of, sides
+from ledger.corrections import ink_of
 from ledger.errors import UnknownEntry
 from ledger.reading import (
     ACCOUNT_ZH,
     IS_DEBIT,
     LINES,
     NAMED,
-    NARRATION,
     REVERSED_BY,
     SEALED,
     SETTLED,
@@ -35,7 +33,6 @@ from ledger.reports import (
     BookCounts,
     ChainHead,
     EntryReport,
-    JournalRow,
     PostingRow,
     RefundedRow,
     StatementRow,
@@ -88,21 +85,6 @@ def balance(reader: Reader, account: str, as_of: date | None = None, known_at: i
     )
 
 
-def journal(
-    reader: Reader, period: str, known_at: int | None = None, as_of: date | None = None
-) -> tuple[JournalRow, ...]:
-    """Every posting of a period, in the order of entries and lines; with `as_of` until the end of that day."""
-    select = journal_select(reader.book, period).where(*known(known_at), *dated(as_of))
-    return tuple(journal_row(row) for row in reader.rows(select))
-
-
-def journal_select(book: str, period: str) -> sa.Select[Any]:
-    """The question for a period's postings, of which each row is a `journal_row`."""
-    of_entry = (E.seq, E.voucher_no, E.effective_on, E.kind, E.order_no, E.claim_no, E.reverses, E.actor)
-    select = sa.select(*of_entry, P.line, P.account, P.amount_fen, NARRATION, ACCOUNT_ZH).select_from(NAMED)
-    return select.where(E.book == book, E.period == period).order_by(E.seq, P.line)
-
-
 def entry(reader: Reader, seq: int) -> EntryReport:
     """One entry in full; `UnknownEntry` where the book has none of that number."""
     found = _entries(reader, E.seq == seq)
@@ -127,6 +109,11 @@ def history(reader: Reader, subject: str, before_claim: str | None = None) -> tu
     earlier = settlement(reader, before_claim) if before_claim else None
     limits = [S.seq < earlier.seq] if earlier else []
     return _settlements(reader, S.subject == subject, *limits)
+
+
+def settlements_of_kind(reader: Reader, kind: str) -> tuple[RecordedSettlement, ...]:
+    """Every settlement of one kind of question, oldest first."""
+    return _settlements(reader, S.kind == kind)
 
 
 def facts(reader: Reader, order_no: str) -> OrderFacts | None:
@@ -219,29 +206,6 @@ def _trial_balance_row(row: sa.RowMapping, names: dict[str, tuple[str, str]]) ->
         debit_fen=debit,
         credit_fen=credit,
         closing_fen=opening + debit - credit,
-    )
-
-
-def journal_row(row: sa.RowMapping) -> JournalRow:
-    """A posting as the journal prints it: its side, and its colour where it corrects another."""
-    ink = ink_of(row["narration"], row["reverses"])
-    debit_fen, credit_fen = sides(row["amount_fen"], ink)
-    return JournalRow(
-        seq=row["seq"],
-        voucher=voucher(row["voucher_no"]),
-        effective_on=date.fromisoformat(row["effective_on"]),
-        kind=row["kind"],
-        narration=row["narration"],
-        account=row["account"],
-        account_zh=row["account_zh"],
-        debit_fen=debit_fen,
-        credit_fen=credit_fen,
-        order_no=row["order_no"],
-        claim_no=row["claim_no"],
-        reverses=row["reverses"],
-        colour=ink,
-        line=row["line"],
-        actor=row["actor"],
     )
 
 

@@ -14,6 +14,7 @@ from ledger import tables as t
 from ledger.corrections import CANCELS
 from ledger.hindsight import Known, as_then
 
+_MANY = 500
 E, P, S = t.journal_entry.c, t.posting.c, t.settlement.c
 SEALED = t.journal_entry.join(t.entry_seal, (E.book == t.entry_seal.c.book) & (E.seq == t.entry_seal.c.seq))
 LINES = SEALED.join(t.posting, (E.book == P.book) & (E.seq == P.seq))
@@ -98,6 +99,11 @@ def moment(text: str) -> datetime:
 def known(known_at: int | None) -> list[sa.ColumnElement[bool]]:
     """The condition that hides entries after number `known_at`; none for the book as it stands."""
     return [] if known_at is None else [E.seq <= known_at]
+
+
+def parts(seqs: Sequence[int]) -> list[Sequence[int]]:
+    """Entry numbers in parts that one question can name."""
+    return [seqs[start : start + _MANY] for start in range(0, len(seqs), _MANY)]
 
 
 def dated(as_of: date | None) -> list[sa.ColumnElement[bool]]:

@@ -1,4 +1,8 @@
-"""Refund steps: what a settlement gives back out of each bucket, and a reversal takes back, after all before it."""
+"""Refund steps: the links of the chains that say how far each bucket of a subject has been given back.
+
+A settlement's steps start where the book stands and never end above what was paid; a reversal takes back those
+of its entry, whatever came after them.
+"""
 
 import sqlalchemy as sa
 
@@ -10,7 +14,7 @@ from ledger.recordings import Recording, RefundStep
 
 
 def checked_steps(reader: Reader, recording: Recording) -> tuple[Row, ...]:
-    """The steps of a recording, each after the last one; `StaleQuote` or `OverRefund` where one does not fit."""
+    """The rows of a settlement's steps; `StaleQuote` or `OverRefund` where the book does not bear them."""
     last = last_steps(reader, recording.subject)
     for step in recording.steps:
         _check_step(step, last.get(step.bucket), recording.claim_no)
@@ -18,18 +22,20 @@ def checked_steps(reader: Reader, recording: Recording) -> tuple[Row, ...]:
     return tuple(_step_row(recording.subject, step, last.get(step.bucket)) for step in in_order)
 
 
+def raised(reader: Reader, subject: str, bucket: str, sums: tuple[int, int]) -> Row:
+    """The row of a step that raises a subject's bucket; `sums` are what it may come to at most and by how much."""
+    paid_fen, fen = sums
+    last = last_steps(reader, subject).get(bucket)
+    before_fen = last["after_fen"] if last else 0
+    step = RefundStep(bucket=bucket, paid_fen=paid_fen, before_fen=before_fen, after_fen=before_fen + fen)
+    return _step_row(subject, step, last)
+
+
 def steps_back(reader: Reader, seq: int) -> tuple[Row, ...]:
-    """The steps that take back those of an entry."""
+    """The rows of the steps that take back all those of entry `seq`."""
     c = t.refund_step.c
-    select = sa.select(c.subject).where(c.book == reader.book, c.seq == seq).limit(1)
-    row = reader.first(select)
-    if row is None:
-        return ()
-    last = last_steps(reader, row["subject"])
-    return tuple(
-        _step_row(row["subject"], _lowered(step, last[step.bucket]), last[step.bucket])
-        for step in steps_of(reader, seq)
-    )
+    select = sa.select(*c).where(c.book == reader.book, c.seq == seq).order_by(c.subject, c.bucket)
+    return tuple(_step_back(reader, row) for row in list(reader.rows(select)))
 
 
 def last_steps(reader: Reader, subject: str) -> dict[str, sa.RowMapping]:
@@ -75,11 +81,12 @@ def _step_row(subject: str, step: RefundStep, last: sa.RowMapping | None) -> Row
     }
 
 
-def _lowered(step: RefundStep, last: sa.RowMapping) -> RefundStep:
-    back_fen = step.after_fen - step.before_fen
-    return RefundStep(
-        bucket=step.bucket,
+def _step_back(reader: Reader, taken: sa.RowMapping) -> Row:
+    last = last_steps(reader, taken["subject"])[taken["bucket"]]
+    back = RefundStep(
+        bucket=taken["bucket"],
         paid_fen=last["paid_fen"],
         before_fen=last["after_fen"],
-        after_fen=last["after_fen"] - back_fen,
+        after_fen=last["after_fen"] - (taken["after_fen"] - taken["before_fen"]),
     )
+    return _step_row(taken["subject"], back, last)

@@ -22,6 +22,7 @@ from ledger.reading import Reader
 from ledger.recordings import RefundStep
 from ledger.replay_entries import SealedEntry, check_entry, sealed_entries
 from ledger.replay_operations import Operations
+from ledger.replay_payments import check_payment
 from ledger.reports import ChainHead
 from ledger.running import Running
 from ledger.sealing import entry_hash
@@ -94,6 +95,8 @@ class Walk:
             self.operations.walk_to(sealed.entry["op_no"])
             check_entry(sealed, self.running)
             self._check_settlement(sealed)
+            if sealed.entry["reverses"] is None:
+                check_payment(self.reader, sealed.entry, sealed.postings, sealed.steps)
             self._check_seal(sealed)
             self._count(sealed)
             yield sealed

@@ -14,12 +14,14 @@ from ledger.replay_approvals import Approvals
 from ledger.running import Running
 from ledger.sealing import (
     APPROVAL,
+    ERASURES,
     LINE_MATCH,
     ORDER_FACTS,
     PERIOD_EVENT,
     RULEBOOK,
     content_digest,
     erasure_digest,
+    erasure_reason,
     opening_digest,
     operation_hash,
     statement_digest,
@@ -87,7 +89,8 @@ class Operations:
         if row["command"] == "statement":
             return self._imported(row, place)
         if row["command"] == "erase":
-            return erasure_digest(self._reader.book, row["subject"])
+            reason = erasure_reason(row) or ERASURES[0]
+            return erasure_digest(self._reader.book, row["subject"], reason)
         expect(
             place, "operation.command", row["command"], row["command"] if row["command"] in _ONE_ROW else None
         )

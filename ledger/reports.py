@@ -42,10 +42,10 @@ class JournalRow:
     credit_fen: int
     order_no: str | None
     claim_no: str | None
-    line: int = 1
-    actor: str = ""
     reverses: int | None = None
     colour: str = ""
+    line: int = 1
+    actor: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -62,9 +62,10 @@ _ONLY = {
     ("settle_agent", "journal_entry"): (
         f"reverses IS NULL AND kind IN ({_listed((*_AGENT_KINDS, 'memorandum'))})"
     ),
+    # A memorandum without a settlement assigns a payment; one with it needs a grant, as its settlement does.
     ("settle_finance", "journal_entry"): (
-        "reverses IS NOT NULL OR kind IN ('payment', 'closing') "
-        f"OR kind IN ('settlement', 'memorandum') AND {_GRANTED.format('journal_entry')}"
+        "reverses IS NOT NULL OR kind IN ('payment', 'closing', 'memorandum') "
+        f"OR kind = 'settlement' AND {_GRANTED.format('journal_entry')}"
     ),
     ("settle_finance", "settlement"): (
         f"{_GRANTED.format('settlement')[:-1]} AND a.digest = settlement.answer_digest)"

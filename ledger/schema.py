@@ -18,8 +18,8 @@ from ledger.conditions import Guard
 from ledger.errors import GuardBroken, NoBook, SchemaMismatch
 from ledger.tables import METADATA
 
-REVISION = "0002"
-EARLIER = ("0001",)
+REVISION = "0003"
+EARLIER = ("0001", "0002")
 
 
 def statements(dialect: sa.Dialect) -> tuple[str, ...]:

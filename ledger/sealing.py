@@ -15,6 +15,9 @@ from ledger.journal import JournalEntry
 
 Row = Mapping[Any, Any]
 
+# Why somebody is erased: they asked for it, the time to keep them is over, they were noted by mistake.
+ERASURES = ("asked", "expired", "mistaken")
+
 BOOK = ("book", "currency", "created_at")
 ACCOUNT = ("book", "code", "name_zh", "name_en", "normal", "op_no")
 RULEBOOK = ("book", "digest", "text", "op_no")
@@ -150,9 +153,21 @@ def statement_digest(statement: Row, lines: Iterable[Row]) -> str:
     return digest((content_digest(STATEMENT, [statement]), content_digest(STATEMENT_LINE, lines)))
 
 
-def erasure_digest(book: str, person_key: str) -> str:
-    """What erasing a person says: of which book, under which key, and nothing of the person."""
-    return digest(("settle erase 1", book, person_key))
+def erasure_digest(book: str, person_key: str, reason: str) -> str:
+    """What erasing a person says: of which book, under which key, why, and nothing of the person."""
+    return digest(("settle erase 1", book, person_key, reason))
+
+
+def erasure_reason(erased: Row) -> str | None:
+    """Which of the few reasons the digest of an erasure was taken with; None where it was none of them."""
+    return next(
+        (
+            reason
+            for reason in ERASURES
+            if erased["digest"] == erasure_digest(erased["book"], erased["subject"], reason)
+        ),
+        None,
+    )
 
 
 def opening_digest(book: Row, accounts: Iterable[Row]) -> str:

@@ -61,4 +61,4 @@ def line_key(serial: str) -> str:
 
 def serial_of(key: str) -> str:
     """The serial of the line that a key was made of: `alipay:SERIAL`, or an explanation's `clear:SERIAL/2`."""
-    return key.partition(":")[2].partition("/")[0] or key
+    return key.partition(":")[2].partition("/")[0]

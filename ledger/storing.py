@@ -16,6 +16,7 @@ from ledger.journal import CURRENCY, check_key, check_text
 from ledger.reading import Reader
 from ledger.recordings import Match, OrderFacts, Statement, StatementLine
 from ledger.sealing import (
+    ERASURES,
     LINE_MATCH,
     ORDER_FACTS,
     RULEBOOK,
@@ -118,13 +119,15 @@ def store_match(chain: Chain, match: Match) -> int:
     return int(row["version"])
 
 
-def erase_person(chain: Chain, person_key: str) -> bool:
-    """Erase what is known of a person, and log that it was; false where nothing is known under the key."""
+def erase_person(chain: Chain, person_key: str, reason: str) -> bool:
+    """Erase what is known of a person, and log that it was and why; false where nothing is known under the key."""
     check_key("person_key", person_key)
+    if reason not in ERASURES:
+        raise ValueError(f"{reason} is no reason to erase anybody")
     c = t.person.c
     found = chain.erase(t.person, c.book == chain.reader.book, c.person_key == person_key)
     if found:
-        chain.seal_operation("erase", person_key, erasure_digest(chain.reader.book, person_key))
+        chain.seal_operation("erase", person_key, erasure_digest(chain.reader.book, person_key, reason))
     return found
 
 

@@ -150,7 +150,7 @@ def _missing_book(reader: Reader, anchors: Sequence[Anchor]) -> list[Finding]:
 
 def _first_line(failed: Exception) -> str:
     reason = failed.orig if isinstance(failed, sa.exc.DBAPIError) else failed
-    return f"{type(reason).__name__}: {reason}".splitlines()[0]
+    return f"{type(reason).__name__}: {reason}".splitlines()[0].partition(" with text ")[0]
 
 
 _CHECKS: tuple[tuple[str, Callable[[Reader], Iterator[str]]], ...] = (

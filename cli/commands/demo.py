@@ -9,7 +9,7 @@ import typer
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.text import Text
 
-from calculators.days import parse_day
+from calculators.days import end_of_day, month_end, parse_day
 from calculators.rulebook import Rulebook
 from cli.anchoring import anchor_path
 from cli.approving import grant_claim, pending_on
@@ -27,18 +27,25 @@ from cli.recording import InHand, Outcome, record_row
 from cli.rulebooks import default_rulebook
 from cli.session import place
 from cli.speech import console, language
+from cli.views.distributors import show_distributors
 from cli.views.imported import show_imported
 from cli.views.ledger_views import trial_balance_table
+from cli.views.payables import matched_line, show_payables
 from cli.views.reconciled import show_reconciliation
 from cli.views.recorded import show_outcomes
 from ledger.book import Book
 from ledger.claims import recompute
 from ledger.deciding import Wish, decide
+from ledger.distributor_months import Asking, distributor_months
 from ledger.engine import create_book
 from ledger.opening import opening_entry
+from ledger.payables import open_payables
 from ledger.reconciling import reconciliation
 from ledger.replay import Replayed, replay
 from ledger.reports_of_months import Reconciliation
+from ledger.reports_of_payables import DistributorStatement, OpenPayables
+from ledger.statement_transfers import Matched
+from ledger.transfers import told_transfers
 
 app = typer.Typer()
 
@@ -60,11 +67,21 @@ class NotEmpty(ShellError):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Paying:
+    """What was paid in the demo's month, what is still owed, and what its distributors have earned."""
+
+    matched: Matched
+    owed: OpenPayables
+    distributors: tuple[DistributorStatement, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Month:
     """What the demo's month came to."""
 
     imported: list[Imported]
     outcomes: list[Outcome]
+    paid: Paying
     reconciled: Reconciliation
     end: MonthEnd
     replayed: Replayed
@@ -81,6 +98,9 @@ def demo(folder: Folder, lang: Lang = None) -> None:
     to = console()
     show_imported(month.imported, to, tongue)
     show_outcomes(month.outcomes, to, tongue)
+    to.print(Text(matched_line(month.paid.matched, tongue)), soft_wrap=True)
+    show_payables(month.paid.owed, month_end(parse_day(OPENING_ON)), to, tongue)
+    show_distributors(month.paid.distributors, to, tongue)
     show_reconciliation(month.reconciled, (), to, tongue)
     to.print(trial_balance_table(month.end.trial_balance, tongue))
     to.print(Text(closed_line(month.end, tongue)), soft_wrap=True)
@@ -132,6 +152,8 @@ def _run(folder: Path, steps: Steps) -> Month:
             imported = import_files(desk, files, rulebook)
         steps.say("售后入账", "recording the claims")
         outcomes = list(_recorded(book, claims, rulebook))
+        steps.say("付款核销", "matching the payments")
+        paid = _paid(book, rulebook)
         steps.say("对账", "reconciling the statement")
         reconciled = _reconciled(book, rulebook)
         steps.say("结账并写工作簿", "closing the month and writing the workbook")
@@ -141,7 +163,25 @@ def _run(folder: Path, steps: Steps) -> Month:
         steps.say("重放全账", "replaying the ledger")
         with book.reading() as reader:
             replayed = replay(reader, recompute)
-    return Month(imported=imported, outcomes=outcomes, reconciled=reconciled, end=end, replayed=replayed)
+    return Month(
+        imported=imported,
+        outcomes=outcomes,
+        paid=paid,
+        reconciled=reconciled,
+        end=end,
+        replayed=replayed,
+    )
+
+
+def _paid(book: Book, rulebook: Rulebook) -> Paying:
+    """The statement's transfers matched to the claims that they pay, what is still owed, and distributors' months."""
+    with book.writing(actor=CLERK, now=now()) as desk:
+        matched = desk.match_transfers(told_transfers(desk.reader, PERIOD))
+    asking = Asking(rulebook=rulebook, at=end_of_day(month_end(parse_day(OPENING_ON))))
+    with book.reading() as reader:
+        months = distributor_months(reader, PERIOD, asking)
+        owed = open_payables(reader)
+    return Paying(matched=matched, owed=owed, distributors=tuple(one.statement for one in months))
 
 
 def _reconciled(book: Book, rulebook: Rulebook) -> Reconciliation:

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from calculators.errors import BadMoney
+from calculators.masking import mask, mask_number
 from calculators.money import parse_yuan
 from cli.clock import now
 from cli.moments import day_on
@@ -63,11 +64,12 @@ def _upgraded(revisions: tuple[str, str], tongue: str) -> str:
 
 def _balance(text: str) -> tuple[str, int]:
     account, _, yuan = text.partition("=")
+    shown = f"{mask_number(account)}={mask(yuan)}"
     try:
         return account, parse_yuan(yuan)
     except BadMoney as problem:
         said = str(problem)
         raise BadOption(
-            f"--opening {text}：应为 科目=金额，如 1012.01=50000.00；{in_chinese(said, 'BadMoney')}。",
-            f"--opening {text}: must be ACCOUNT=YUAN such as 1012.01=50000.00; {said}.",
+            f"--opening {shown}：应为 科目=金额，如 1012.01=50000.00；{in_chinese(said, 'BadMoney')}。",
+            f"--opening {shown}: must be ACCOUNT=YUAN such as 1012.01=50000.00; {said}.",
         ) from None

@@ -1,17 +1,19 @@
 """`settle reconcile`: a month's statement against the ledger, and what a person decides of a line left open."""
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Annotated, Any
 
 import typer
 from rich.text import Text
 
+from calculators.masking import mask
 from cli import exits
 from cli.clock import now
 from cli.moments import month_of
 from cli.options import Actor, AsJson, BookName, Db, Lang
 from cli.progress import waiting
+from cli.remarks import kept_reason
 from cli.rulebooks import rulebook_in_use
 from cli.session import Place, actor_name, place
 from cli.speech import BadOption, console, either, language
@@ -91,7 +93,8 @@ def reconcile(
 
 def _decide(where: Place, month: str, line: str, wish: Wish, who: str) -> Decided:
     with where.open() as book, book.writing(actor=who, now=now()) as desk:
-        return decide(desk, month, line, wish, rulebook_in_use())
+        kept = replace(wish, reason=kept_reason(desk, wish.reason))
+        return decide(desk, month, line, kept, rulebook_in_use())
 
 
 def _state(said: str) -> State:
@@ -100,8 +103,8 @@ def _state(said: str) -> State:
     if not found:
         words = [(state.value, state.zh) for state in State]
         raise BadOption(
-            f"--state {said}：只有 {'、'.join(zh for _, zh in words)}。",
-            f"--state {said}: only {', '.join(en for en, _ in words)}.",
+            f"--state {mask(said)}：只有 {'、'.join(zh for _, zh in words)}。",
+            f"--state {mask(said)}: only {', '.join(en for en, _ in words)}.",
         )
     return found[0]
 

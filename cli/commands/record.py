@@ -7,6 +7,7 @@ from typing import Annotated, Any
 import typer
 from rich.text import Text
 
+from calculators.masking import is_account
 from calculators.rulebook import Rulebook
 from cli import exits
 from cli.case_files import read_json
@@ -16,7 +17,7 @@ from cli.importing import read_files
 from cli.moments import asked_at
 from cli.options import Actor, AsJson, At, BookName, Db, Lang, Packs, Rules
 from cli.progress import watched
-from cli.recording import InHand, Outcome, case_of, record_case, record_row, why_not
+from cli.recording import InHand, Outcome, case_of, note_payee, record_case, record_row, why_not
 from cli.rulebooks import rulebook_in_use
 from cli.session import Place, actor_name, place
 from cli.speech import BadOption, console, language
@@ -44,6 +45,13 @@ AskAgain = Annotated[
     bool, typer.Option("--ask-again", help="被拒绝后再次请求审批 / ask once more after a refusal")
 ]
 
+Payee = Annotated[
+    str | None,
+    typer.Option(
+        "--payee",
+        help="买家要求的收款账号,只存账外 / the account the buyer asked for, kept beside the ledger",
+    ),
+]
 Under = tuple[Rulebook, InHand]
 
 
@@ -56,6 +64,7 @@ def record(
     key: Key = None,
     digest: Digest = None,
     ask_again: AskAgain = False,
+    payee: Payee = None,
     at: At = None,
     rules: Rules = None,
     pack: Packs = None,
@@ -71,21 +80,16 @@ def record(
     """
     who, where, tongue = actor_name(actor), place(db, book), language(lang)
     under = rulebook_in_use(rules, pack), InHand(digest=digest, ask_again=ask_again)
-    if [order, case, cases].count(None) != 2:  # noqa: PLR2004 - exactly one of three is given
-        raise BadOption(
-            "请给出订单号、--case 或 --cases 之一。", "give an order number, --case or --cases, one of them."
-        )
+    _check_company((order, case, cases), key, payee)
     if order is None:
         none_but(ctx.args, at)
-    elif key is not None:
-        raise BadOption("--key 只用于 --case 里没有订单的问题。", "--key is only for a question in --case.")
     if cases is not None:
         _say_all(_record_file(cases, where, who, under), tongue, as_json=as_json)
         return
     if case is not None:
         outcome = _record_case(case, key, where, who, under)
     else:
-        outcome = _record_one(str(order), (ctx.args, at), where, who, under)
+        outcome = _record_one(str(order), (ctx.args, at, payee), where, who, under)
     if outcome.posted is None and not outcome.waits:
         raise why_not(outcome)
     _say_one(outcome, tongue, as_json=as_json)
@@ -93,10 +97,28 @@ def record(
         raise typer.Exit(exits.WAITING)
 
 
+def _check_company(
+    asked: tuple[str | None, Path | None, Path | None], key: str | None, payee: str | None
+) -> None:
+    """`BadOption` for more or fewer than one question, and for an option that does not go with it."""
+    order = asked[0]
+    if asked.count(None) != 2:  # noqa: PLR2004 - exactly one of three is given
+        raise BadOption(
+            "请给出订单号、--case 或 --cases 之一。", "give an order number, --case or --cases, one of them."
+        )
+    if payee is not None and (order is None or not is_account(payee)):
+        raise BadOption(
+            "--payee：须为邮箱、手机号或支付宝账号，且与订单号一起给出。",
+            "--payee: must be an e-mail address, a mobile or an Alipay account number, beside an order number.",
+        )
+    if key is not None and order is not None:
+        raise BadOption("--key 只用于 --case 里没有订单的问题。", "--key is only for a question in --case.")
+
+
 def _record_one(
-    order_no: str, asked: tuple[list[str], str | None], where: Place, who: str, under: Under
+    order_no: str, asked: tuple[list[str], str | None, str | None], where: Place, who: str, under: Under
 ) -> Outcome:
-    words, at = asked
+    words, at, payee = asked
     claim = read_claim(words)
     if "claim_no" not in claim:
         raise BadOption(
@@ -107,7 +129,9 @@ def _record_one(
     with where.open() as book, book.writing(actor=who, now=now()) as desk:
         case = case_of(desk, order_no, claim, moment)
         subject = Subject(claim_no=claim["claim_no"], order_no=order_no)
-        return record_case(desk, case, subject, *under)
+        outcome = record_case(desk, case, subject, *under)
+        note_payee(desk, outcome, order_no, payee)
+        return outcome
 
 
 def _record_file(cases: Path, where: Place, who: str, under: Under) -> list[Outcome]:

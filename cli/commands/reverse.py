@@ -9,6 +9,7 @@ import typer
 from cli.clock import now
 from cli.moments import day_on
 from cli.options import Actor, AsJson, BookName, Db, Lang
+from cli.remarks import kept_reason
 from cli.session import actor_name, place
 from cli.speech import either, language
 from ledger import queries
@@ -38,7 +39,7 @@ def reverse(
     """
     tongue, day = language(lang), day_on(on)
     with place(db, book).open() as opened, opened.writing(actor=actor_name(actor), now=now()) as desk:
-        posted = desk.reverse(entry, day, reason)
+        posted = desk.reverse(entry, day, kept_reason(desk, reason))
         done = queries.entry(desk.reader, posted.seq)
     if as_json:
         lands = {"colour": done.colour, "effective_on": done.effective_on.isoformat()}

@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from cli.options import BookName, Lang
+from cli.session import place
 from cli.speech import language
 from ledger.roles import make_roles
 
@@ -40,7 +41,7 @@ def roles(
     """在 PostgreSQL 上建立角色并授权。 / Make the roles on PostgreSQL; may be run again."""
     named = {"settle_agent": agent, "settle_finance": finance, "settle_auditor": auditor}
     members = [(login, role) for role, logins in named.items() for login in logins or ()]
-    standing = make_roles(url, book, members)
+    standing = make_roles(place(url, book).url, book, members)
     typer.echo("角色已就绪" if language(lang) == "zh" else "the roles are ready")
     for line in standing:
         typer.echo(line)

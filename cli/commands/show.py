@@ -8,13 +8,16 @@ from typing import Annotated, Any
 import typer
 from rich.text import Text
 
+from calculators.masking import mask_number
 from cli.approving import answer_of, last_asked
 from cli.errors import ShellError
+from cli.known_people import shown_buyer, shown_person
 from cli.options import AsJson, BookName, Db, Lang
 from cli.session import place
 from cli.speech import console, language
 from cli.views.approvals import for_machines, words_line
 from cli.views.ledger_views import show_entry, show_left
+from cli.views.people import show_person
 from cli.views.settlement import show_settlement
 from ledger import approving, queries
 from ledger.quoting import quote, rulebook_from_text
@@ -24,7 +27,18 @@ from ledger.reports import ApprovalRow, EntryReport
 app = typer.Typer()
 
 _ENTRY = re.compile(r"#?[0-9]{1,9}")
-What = Annotated[str, typer.Argument(help="订单号、申请号或分录序号 / an order, a claim or an entry number")]
+What = Annotated[
+    str,
+    typer.Argument(
+        help="订单号、申请号、分录序号或附言键 / an order, a claim, an entry number or a person's key"
+    ),
+]
+Unmasked = Annotated[
+    bool,
+    typer.Option(
+        "--unmasked", help="显示个人信息原文,须有正当用途 / people in full, for whoever has a reason"
+    ),
+]
 
 
 class NothingThere(ShellError):
@@ -34,6 +48,7 @@ class NothingThere(ShellError):
 @app.command()
 def show(
     what: What,
+    unmasked: Unmasked = False,
     db: Db = None,
     book: BookName = "main",
     lang: Lang = None,
@@ -42,7 +57,7 @@ def show(
     """查看订单、申请或凭证。 / Show an order, a claim or an entry."""
     tongue = language(lang)
     with place(db, book).open(read_only=True) as opened, opened.reading() as reader:
-        found = _found(reader, what)
+        found = _found(reader, what, unmasked=unmasked)
         if as_json:
             typer.echo(json.dumps(found, ensure_ascii=False, default=str))
             return
@@ -54,8 +69,8 @@ def show(
             console().print(Text(words_line(said, tongue)), soft_wrap=True)
 
 
-def _found(reader: Reader, what: str) -> dict[str, Any]:
-    """The claim, order or entry of that number; `NothingThere` for none of them."""
+def _found(reader: Reader, what: str, *, unmasked: bool) -> dict[str, Any]:
+    """The claim, order, entry or person of that number or key; `NothingThere` for none of them."""
     words = approving.words(reader, "claim", what)
     settlement = queries.settlement(reader, what)
     if settlement is not None:
@@ -69,11 +84,16 @@ def _found(reader: Reader, what: str) -> dict[str, Any]:
         entries = queries.entries_of_order(reader, what)
         return {
             "order": json.loads(facts.facts_json),
+            "buyer": shown_buyer(reader, what, unmasked=unmasked),
             "left": [asdict(row) for row in queries.refunded(reader, what)],
             "entries": [asdict(entry) for entry in entries],
         }
     if _ENTRY.fullmatch(what):
         return {"entries": [asdict(queries.entry(reader, int(what.lstrip("#"))))]}
+    known = shown_person(reader, what, unmasked=unmasked)
+    if known is not None:
+        return {"person": known, "entries": []}
+    what = mask_number(what)
     raise NothingThere(
         f"{what}：账中没有这个订单号、申请号或分录序号。请核对号码。",
         f"{what}: no order, claim or entry of that number is in the book. Check the number.",
@@ -104,7 +124,9 @@ def _show(reader: Reader, found: dict[str, Any], tongue: str) -> None:
         show_settlement(found["claim"], to, tongue)
     if "order" in found:
         to.print_json(json.dumps(found["order"], ensure_ascii=False))
+        show_person(found["buyer"], to, tongue)
         show_left(queries.refunded(reader, found["order"]["order_no"]), to, tongue)
+    show_person(found.get("person"), to, tongue)
     for entry in found["entries"]:
         stored: EntryReport = queries.entry(reader, entry["seq"])
         show_entry(stored, to, tongue)

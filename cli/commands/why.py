@@ -8,6 +8,7 @@ from typing import Annotated, Any
 import typer
 from rich.text import Text
 
+from calculators.masking import mask_number
 from calculators.readings import alternatives
 from calculators.rulebook import Rulebook
 from calculators.what_if import bindings, nearest_changes
@@ -90,6 +91,7 @@ def _of_book(
             entry = queries.entry(reader, int(what.lstrip("#")))
             stored = queries.settlement(reader, entry.claim_no) if entry.claim_no else None
         if stored is None:
+            what = mask_number(what)
             raise ShellError(
                 f"{what} 不是已入账的申请。请用 settle show 查看订单的凭证。",
                 f"{what} is no recorded claim. settle show ORDER lists an order's entries.",

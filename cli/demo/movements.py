@@ -2,8 +2,9 @@
 
 An order's receipt is what escrow still holds for it when it is confirmed: its cash less what the answers took
 out of escrow before. What an answer's entries post to Alipay moves on the day of the claim; what it owes the
-buyer by Alipay is transferred half an hour later, and what it took from the margin is topped up the next night.
-So the ledger's Alipay account and the statement agree.
+buyer by Alipay is transferred half an hour later, and what comes after the month's last batch of transfers waits
+for November; what it took from the margin is topped up the next night. So the ledger's Alipay account and the
+statement agree, and a little is still owed.
 """
 
 import tomllib
@@ -27,6 +28,7 @@ _SERVICE = Fraction(6, 1000)
 _CARD = Fraction(8, 1000)
 _INSURANCE_FEN = 80
 _REMITTED_DAYS = 3
+LAST_TRANSFERS_AT = datetime(2026, 10, 30, 12, 0, tzinfo=SHANGHAI)
 _POINTS_SETTLED_AT = datetime(2026, 10, 31, 20, 30, tzinfo=SHANGHAI)
 
 
@@ -144,7 +146,10 @@ def _answer_movements(one: Settled) -> Iterator[Movement]:
     transfer_fen = parse_yuan(one.answer["to_buyer"].get("alipay", "0.00"))
     remark = f"支付宝转账小额打款-关联订单号：{one.order_no}" if one.order_no else "退差价"
     later = one.at + timedelta(minutes=30)
-    yield Movement(at=later, fen=-transfer_fen, kind="转账", remark=remark, order_no="", merchant="FP301_")
+    if later < LAST_TRANSFERS_AT:
+        yield Movement(
+            at=later, fen=-transfer_fen, kind="转账", remark=remark, order_no="", merchant="FP301_"
+        )
 
 
 def _refill(one: Settled, fen: int) -> Movement:

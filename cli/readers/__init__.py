@@ -1,6 +1,6 @@
 """Readers of the shop's files: bytes in, typed rows out, or every fault of the file.
 
-Nothing here opens a file, knows the ledger or keeps a buyer's name, telephone or address.
+Nothing here opens a file, knows the ledger or reads a buyer's name, telephone or address.
 """
 
 from cli.readers.files import read_file, read_tables

@@ -56,6 +56,11 @@ def _text(cell: str) -> str:
     return cell
 
 
+def _person(cell: str) -> str:
+    """Whoever it names is not the ledger's to judge: what cannot be shown is left out, and nothing is a fault."""
+    return _CONTROL.sub("", cell)
+
+
 def _status(cell: str) -> str:
     return _text(cell).replace(",", "，")
 
@@ -183,6 +188,7 @@ def _yes_no(cell: str) -> bool | None:
 
 _READERS: Mapping[str, Callable[[str], Value]] = {
     "text": _text,
+    "person": _person,
     "status": _status,
     "number": _number,
     "money": _money,

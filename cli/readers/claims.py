@@ -3,6 +3,7 @@
     {"order_no": "33…", "at": "2026-10-12T10:00", "claim": {"kind": "return", "claim_no": "…", …}}
     {"key": "d-01 2026-10", "at": "2026-11-01T09:00", "distributor_month": {…}}
 
+A line may have a `payee`, the account that the buyer asked to be paid by, which is kept beside the ledger alone.
 A claim's key is its `claim_no`; `bulk`, `distributor_month`, `staff` and `coupon_life` questions bring a `key`. What is
 inside a question is the calculators' to judge; here only its frame is read.
 """
@@ -12,12 +13,13 @@ import re
 from collections.abc import Mapping
 
 from calculators.days import parse_moment
+from calculators.masking import is_account, mask_number
 from cli.errors import BadCell, Fault
 from cli.readers.rows import ClaimRow
 from cli.readers.tables import refuse
 
 _QUESTIONS = ("claim", "distributor_month", "bulk", "staff", "coupon_life")
-_KEYS = frozenset({"order_no", "at", "key", *_QUESTIONS})
+_KEYS = frozenset({"order_no", "at", "key", "payee", *_QUESTIONS})
 _ORDER_NO = re.compile(r"[0-9]{10,32}")
 
 
@@ -70,9 +72,13 @@ def _claim_row(row: int, said: Mapping[str, object], keys: set[str]) -> ClaimRow
     if not isinstance(key, str) or not key:
         raise BadCell("bad_claim", "(claim_no / key)")
     if key in keys:
-        raise BadCell("duplicate_row", f"({key})")
-    order_no = _order_no(said, asked[0])
-    return ClaimRow(row=row, key=key, order_no=order_no, at=_at(said), question=asked[0], body=body)
+        raise BadCell("duplicate_row", f"({mask_number(key)})")
+    order_no, payee = _order_no(said, asked[0]), said.get("payee", "")
+    if not isinstance(payee, str) or (payee and (order_no is None or not is_account(payee))):
+        raise BadCell("bad_claim", "(payee)")
+    return ClaimRow(
+        row=row, key=key, order_no=order_no, at=_at(said), question=asked[0], body=body, payee=payee
+    )
 
 
 def _order_no(said: Mapping[str, object], question: str) -> str | None:

@@ -15,6 +15,8 @@ from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
+from ledger.payment_matching import CLAIM_WORD
+
 MEANINGS = frozenset(
     {
         "receipt",
@@ -51,6 +53,7 @@ _MERCHANT_NUMBERS = tuple(
         rf"GXFZ_.*_{_ORDER}",
     )
 )
+_OUR_REMARK = re.compile(rf"{CLAIM_WORD}(.+?)(?: 条款.*)?$", re.DOTALL)
 _REMARK_NUMBERS = re.compile(
     rf"(?:关联订单号：|订单号：?|tradeid:|返点积分|退回积分|T[0-9]+P|[{{(\[（]){_ORDER}(?![0-9])", re.ASCII
 )
@@ -146,6 +149,12 @@ def order_number(base_order_no: str, merchant_no: str, remark: str) -> str | Non
         if found:
             return found.group(1)
     said = _REMARK_NUMBERS.search(remark)
+    return said.group(1) if said else None
+
+
+def claim_number(remark: str) -> str | None:
+    """The claim that a transfer of our own batch sheet names in its remark, or None."""
+    said = _OUR_REMARK.match(remark)
     return said.group(1) if said else None
 
 

@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from calculators.days import SHANGHAI, parse_day, parse_moment
+from calculators.masking import mask
 from calculators.money import format_yuan
 from cli.errors import BadCell, BadFile, Fault
 from cli.readers.notes import Marks, read_marks
@@ -92,13 +93,13 @@ def _order_fault(order: OrderRow, fault: BadCell) -> Fault:
         file="",
         row=order.row,
         column="订单编号",
-        value=order.order_no,
+        value=mask(order.order_no),
         detail=fault.detail,
     )
 
 
 def _stray(name: str, item: ItemRow) -> Fault:
-    return Fault(code="no_order", file=name, row=item.row, column="主订单编号", value=item.order_no)
+    return Fault(code="no_order", file=name, row=item.row, column="主订单编号", value=mask(item.order_no))
 
 
 def _life(order: OrderRow) -> dict[str, str]:

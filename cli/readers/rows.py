@@ -2,10 +2,10 @@
 
 Amounts are fen and unsigned, but for a statement's expense and what a trade or an income took back, which are
 negative. Moments carry the Shanghai offset. A field whose column is absent, or whose cell is blank, is None, and ""
-for texts. No field names, reaches or quotes a buyer.
+for texts. No field reaches or quotes a buyer, and the two that name one go beside the ledger.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from cli.errors import Fault
@@ -35,6 +35,8 @@ class OrderRow:
     shop_note: str = ""
     closed_reason: str = ""
     refund_fen: int | None = None
+    nick: str = field(default="", repr=False)
+    payee: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +85,10 @@ class RefundRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StatementLine:
-    """One line of the Alipay statement; `meaning` is `unknown` where no rule claims it."""
+    """One line of the Alipay statement; `meaning` is `unknown` where no rule claims it.
+
+    `claim_no` is the claim that our own batch transfers name in their remark.
+    """
 
     row: int
     serial: str
@@ -98,6 +103,7 @@ class StatementLine:
     meaning: str
     trade_no: str = ""
     fee_fen: int | None = None
+    claim_no: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -194,6 +200,7 @@ class ClaimRow:
     at: str
     question: str
     body: dict[str, object]
+    payee: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,7 +14,7 @@ from calculators.days import business_day
 from calculators.money import format_yuan, parse_yuan
 from cli.errors import Fault
 from cli.readers.frames import Frame, Span, lines_after, span
-from cli.readers.meanings import Wording, meaning_of, order_number
+from cli.readers.meanings import Wording, claim_number, meaning_of, order_number
 from cli.readers.rows import ReadFile, StatementFacts, StatementLine
 from cli.readers.tables import refuse
 
@@ -39,7 +39,8 @@ def read_line(*, merchant_no: str = "", base_order_no: str = "", **values: objec
     )
     order_no = order_number(base_order_no, merchant_no, wording.remark)
     meaning = meaning_of(wording)
-    return StatementLine(**values, description=wording.description, order_no=order_no, meaning=meaning)  # type: ignore[arg-type]
+    told = {"order_no": order_no, "meaning": meaning, "claim_no": claim_number(wording.remark)}
+    return StatementLine(**values, description=wording.description, **told)  # type: ignore[arg-type]
 
 
 def checked(read: ReadFile, frame: Frame) -> ReadFile:

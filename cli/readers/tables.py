@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice, zip_longest
 from typing import TypeVar
 
+from calculators.masking import mask
 from calculators.money import format_yuan
-from cli.errors import BadCell, BadFile, Fault, mask
+from cli.errors import BadCell, BadFile, Fault
 from cli.readers.cells import Value, clean, read_cell
 from cli.readers.layouts import Column, Heading, clean_name, distance, read_heading
 from cli.readers.text import RawRow
@@ -173,7 +174,8 @@ def _total(name: str, heading: Heading, total: RawRow, rows: Sequence[object]) -
     late = [_row_of(row) for row in rows if _row_of(row) > total.number]
     if late:
         return [Fault(code="after_footer", file=name, row=late[0])]
-    cell = clean(_fitted(total, heading.width)[heading.places[column.field]])
+    cells = total.cells + ("",) * heading.width  # the row may end with its sum
+    cell = clean(cells[heading.places[column.field]])
     found = sum(getattr(row, column.field) or 0 for row in rows)
     try:
         if not cell or read_cell(column.type, cell) == found:
@@ -218,7 +220,7 @@ def _rounded(name: str, heading: Heading, rows: Sequence[object]) -> list[Fault]
 
 def _number_fault(code: str, name: str, heading: Heading, row: object) -> Fault:
     column = heading.layout.column(heading.layout.unique[0])
-    value = str(getattr(row, column.field))
+    value = mask(str(getattr(row, column.field)))
     return Fault(code=code, file=name, row=_row_of(row), column=column.names[0], value=value)
 
 

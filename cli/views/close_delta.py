@@ -8,7 +8,7 @@ from rich.text import Text
 
 from calculators.money import format_yuan
 from cli.words import word
-from ledger.reports_of_closes import CloseDelta, CloseDeltaRow
+from ledger.reports_of_reopening import CloseDelta, CloseDeltaRow
 
 _FIGURES = ("debit_fen", "credit_fen", "closing_fen")
 

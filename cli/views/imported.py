@@ -28,10 +28,24 @@ def show_imported(imported: Sequence[Imported], to: Console, tongue: str) -> Non
     for one in imported:
         for fault in one.told:
             to.print(Text(f"! {fault.sentence(tongue)}", style="yellow"), soft_wrap=True)
+    for line in transfers_lines(imported, tongue):
+        to.print(Text(line), soft_wrap=True)
     suspended = [(one.name, line) for one in imported for line in one.suspended]
     if suspended:
         to.print(Text(_heading(len(suspended), tongue)), soft_wrap=True)
         to.print(_suspended_table(suspended[:_SUSPENDED_MAX], tongue))
+
+
+def transfers_lines(imported: Sequence[Imported], tongue: str) -> list[str]:
+    """What became of new transfers to buyers, where there were any, and what to do about those left."""
+    paid, left = sum(one.paid for one in imported), sum(one.unmatched for one in imported)
+    if not paid + left:
+        return []
+    if tongue == "zh":
+        hint = "。售后入账后请运行 settle pay --statement 核销" if left else ""
+        return [f"转账给买家：核销 {paid} 笔，未核销 {left} 笔{hint}"]
+    hint = "; once the claims are recorded, match them with settle pay --statement" if left else ""
+    return [f"transfers to buyers: {paid} matched, {left} unmatched{hint}"]
 
 
 def imported_table(imported: Sequence[Imported], tongue: str) -> Table:
@@ -57,6 +71,8 @@ def imported_json(one: Imported) -> dict[str, Any]:
         "new_file": one.new_file,
         "orders": one.orders,
         "entries": one.entries,
+        "paid": one.paid,
+        "unmatched": one.unmatched,
         "suspended": [_suspended_json(line) for line in one.suspended],
         "told": [
             {"code": fault.code, "detail": fault.detail, "what": fault.text("en").what} for fault in one.told

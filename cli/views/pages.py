@@ -9,7 +9,7 @@ from cli.speech import either
 from cli.views.ledger_views import inked, show_left, trial_balance_table
 from cli.words import word
 from exports.pages import MONTH, OPENING, YEAR, Page
-from exports.words import side
+from exports.tabs.trial_balance import side
 from ledger.chart import account
 from ledger.page_reports import AccountPage, JournalPage, OrderPage, PageLine, Span, TrialBalancePage
 

@@ -70,7 +70,7 @@ def rows_table(rows: Iterable[ReconciliationRow], language: str) -> Table:
         table.add_column(word(heading, language), no_wrap=True)
     for heading in ("on_statement", "in_ledger", "difference"):
         table.add_column(word(heading, language), justify="right", no_wrap=True)
-    table.add_column(word("why", language), overflow="fold")
+    table.add_column(word("explanation", language), overflow="fold")
     for row in rows:
         amounts = map(format_yuan, (row.statement_fen, row.ledger_fen, row.difference_fen))
         owner = f"{row.owner}: " if row.owner else ""

@@ -80,15 +80,15 @@ def _table(rows: Sequence[SuspenseRow], on: date, tongue: str) -> Table:
 def _footing(rows: Sequence[SuspenseRow], balance_fen: int, tongue: str) -> str:
     listed_fen = sum(row.amount_fen for row in rows)
     zh = f"待查 {len(rows)} 笔，合计 {format_yuan(listed_fen)}；1221.09 余额 {format_yuan(balance_fen)}。"
-    en = f"{len(rows)} lines, {format_yuan(listed_fen)}; 1221.09 stands at {format_yuan(balance_fen)}."
+    lines = "1 line" if len(rows) == 1 else f"{len(rows)} lines"
+    en = f"{lines}, {format_yuan(listed_fen)}; 1221.09 stands at {format_yuan(balance_fen)}."
     if balance_fen != listed_fen:
         rest = format_yuan(balance_fen - listed_fen)
         zh += f"其余 {rest} 由其他凭证记入或转出。"
         en += f" The rest, {rest}, was moved by other entries."
     if rows:
-        how = (
-            f"settle reconcile {rows[0].effective_on:%Y-%m} --line {rows[0].file}:{rows[0].row_no} --explain"
-        )
+        serial = json.loads(rows[0].line_json).get("serial", "…")
+        how = f"settle reconcile {rows[0].effective_on:%Y-%m} --line {serial} --explain"
         zh += f"查明后写明科目和原因，如：{how} --account 科目 --reason 原因"
         en += f" Once one is explained, say its account and why: {how} --account CODE --reason WHY"
     return either(tongue, zh, en)

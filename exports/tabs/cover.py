@@ -11,7 +11,6 @@ from exports.styles import Style
 from exports.tabs import trial_balance
 from exports.tabs.checks import CheckRow, all_tied
 from exports.tallies import Month
-from exports.words import side
 from ledger.reports import PeriodReport
 
 TITLE = CONTENTS
@@ -127,7 +126,7 @@ def _moment(moment: datetime | None) -> str:
 
 def _said(fen: int) -> str:
     """A balance in capitals, by its side and without a sign."""
-    return f"{side(fen)}　{in_capitals(abs(fen))}"
+    return f"{trial_balance.side(fen)}　{in_capitals(abs(fen))}"
 
 
 def _name(name_zh: str) -> str:

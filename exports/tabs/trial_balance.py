@@ -6,11 +6,15 @@ the things the 校验 sheet proves.
 
 from exports.sheets import Column, Kind, Sheet, listed
 from exports.tallies import Month
-from exports.words import side
 from ledger.reports import TrialBalanceRow
 
 TITLE = "科目余额表"
 ACCOUNT, OPENING, DEBIT, CREDIT, CLOSING = "科目代码", "期初余额", "本期借方", "本期贷方", "期末余额"
+
+
+def side(fen: int) -> str:
+    """On which side a balance stands: 借, 贷, or 平 for none."""
+    return "借" if fen > 0 else "贷" if fen < 0 else "平"
 
 
 COLUMNS: tuple[Column[TrialBalanceRow], ...] = (

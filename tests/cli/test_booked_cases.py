@@ -7,7 +7,7 @@ import pytest
 
 from calculators.days import SHANGHAI, parse_moment
 from cli.booked_cases import NoSuchOrder, booked_case, moment_text
-from cli.recording import Approval, case_of, record_case
+from cli.recording import InHand, case_of, record_case
 from cli.rulebooks import default_rulebook
 from ledger import queries
 from ledger.book import Book
@@ -44,7 +44,7 @@ def test_what_is_recorded_is_the_history_of_the_next_claim_and_not_of_itself(
     with book.writing(actor="wang", now=STANDS_AT) as desk:
         case = case_of(desk, order_no, claim, at)
         record_case(
-            desk, case, Subject(claim_no=claim["claim_no"], order_no=order_no), default_rulebook(), Approval()
+            desk, case, Subject(claim_no=claim["claim_no"], order_no=order_no), default_rulebook(), InHand()
         )
         assert case_of(desk, order_no, claim, STANDS_AT) == case
         following = booked_case(desk.reader, order_no, {"kind": "cancel"}, at)

@@ -1,6 +1,6 @@
 import pytest
 
-from cli.errors import LANGUAGES, BadFile, Fault, ShellError, fault_codes, mask
+from cli.errors import LANGUAGES, BadFile, Fault, ShellError, fault_codes
 
 
 def test_a_refusal_of_the_shell_is_said_in_the_language_asked_for() -> None:
@@ -28,12 +28,3 @@ def test_a_fault_names_file_row_column_and_value() -> None:
     assert fault.sentence("zh").startswith("a.csv 第 7 行 订单编号: ")
     assert "row 7" in fault.sentence("en")
     assert "「3.3E+18」" in BadFile([fault]).said("zh")
-
-
-@pytest.mark.parametrize(
-    ("value", "shown"),
-    [("", ""), ("12.345", "12.345"), ("13800138000", "138…00"), ("张三丰", "张…"), ("3.3E+18", "3.3E+18")],
-)
-def test_a_value_is_shown_as_far_as_it_may_be(value: str, shown: str) -> None:
-    assert mask(value) == shown
-    assert mask(mask(value)) == shown

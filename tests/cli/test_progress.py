@@ -53,6 +53,14 @@ def test_a_counted_call_answers_as_the_call_does(monkeypatch: pytest.MonkeyPatch
     assert [call(1, 2), call(3, 4)] == [3, 7]
 
 
+@pytest.mark.parametrize(("terminal", "shown"), [(True, True), (False, False)])
+def test_a_wheel_turns_on_a_terminal_only(*, terminal: bool, shown: bool) -> None:
+    out = io.StringIO()
+    with waiting("reconciling", Console(file=out, force_terminal=terminal, width=80)):
+        pass
+    assert ("reconciling" in out.getvalue()) == shown
+
+
 def test_lines_of_a_sheet_pass_unchanged() -> None:
     sheet = SimpleNamespace(title="序时账", last_row=3)
     assert list(watched_lines(sheet, iter("abc"))) == ["a", "b", "c"]
@@ -60,11 +68,3 @@ def test_lines_of_a_sheet_pass_unchanged() -> None:
 
 def test_of_things_that_come_one_by_one_only_the_number_is_known() -> None:
     assert list(passed((number for number in range(3)), "x", 3)) == [0, 1, 2]
-
-
-@pytest.mark.parametrize(("terminal", "shown"), [(True, True), (False, False)])
-def test_a_wheel_turns_on_a_terminal_only(*, terminal: bool, shown: bool) -> None:
-    out = io.StringIO()
-    with waiting("reconciling", Console(file=out, force_terminal=terminal, width=80)):
-        pass
-    assert ("reconciling" in out.getvalue()) == shown

@@ -31,7 +31,9 @@ def made(shell: Shell) -> Planted:
     shell("close", "2026-09")
     shell("import", *made.files)
     shell("import", made.late)
-    shell("record", "--cases", made.cases, "--approved-by", "supervisor")
+    shell("record", "--cases", made.cases)
+    for waits in shell("approve", "--json").json:
+        shell("approve", waits["subject"], "--digest", waits["digest"], "--actor", "supervisor")
     shell("reverse", str(_entry_of(shell, made.payout)), "--reason", "by mistake", "--on", "2026-10-31")
     return made
 

@@ -12,6 +12,8 @@ from exports.audit_bundle import verifier
 from exports.bundle_tables import COLUMNS, digest
 from ledger import canonical, sealing
 from ledger.book import Book
+from ledger.connections import sqlite_url
+from ledger.engine import create_book
 from tests.exports.bundles import (
     Members,
     a_book,
@@ -24,6 +26,8 @@ from tests.exports.bundles import (
     write_bundle,
     written,
 )
+from tests.ledger.owing import imported, owe, pay, sent, taken_back
+from tests.ledger.samples import NOW
 
 SEALED = {
     "book": sealing.BOOK,
@@ -194,6 +198,70 @@ FORGERIES: dict[str, tuple[Callable[[Members], None], str]] = {
     "broken line": (lambda members: members.update({"tables/posting.jsonl": b"{\n"}), "posting row 1"),
     "table gone": (lambda members: members.pop("tables/posting.jsonl") and None, "posting"),
 }
+
+
+PAYMENTS: dict[str, tuple[Callable[[Members], None], str]] = {
+    "paid more than owed": (
+        in_table("refund_step", setting(0, paid_fen=1300, after_fen=1300)),
+        "entry 3: 应付 / due of owed:1",
+    ),
+    "sent more than moved": (
+        in_table("refund_step", setting(1, paid_fen=1300, after_fen=1300)),
+        "entry 3: 应付 / due of sent:2",
+    ),
+    "given more than taken": (
+        in_table("refund_step", setting(1, after_fen=1100)),
+        "entry 3: 核销 / paid on 2241.02",
+    ),
+    "another spelling": (
+        in_table("refund_step", setting(0, subject="owed:01")),
+        "entry 3: 应付 / due of owed:01",
+    ),
+    "paid by what owes": (
+        in_table("refund_step", setting(1, subject="sent:1")),
+        "entry 3: 应付 / due of sent:1",
+    ),
+    "steps gone": (
+        in_table("refund_step", lambda rows: rows.__delitem__(slice(0, 2))),
+        "entry 3: settlements",
+    ),
+    "money moved besides": (
+        in_table("refund_step", lambda rows: [row.update(after_fen=0) for row in rows[2:4]]),
+        "entry 6: 核销 / paid on 2241.02",
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def paid(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Book]:
+    """Two claims and their payments, the second's moved to another account, and a third's that was taken back."""
+    folder = tmp_path_factory.mktemp("paid")
+    with create_book(sqlite_url(folder / "book.db"), actor="wang", now=NOW) as made:
+        owe(made, "C1", 1200)
+        pay(made, "C1")
+        imported(made, sent("S2", 900))
+        owe(made, "d-01 2026-10", 900, None, account="2241.03")
+        pay(made, "d-01 2026-10", serial="S2")
+        owe(made, "C2", 500, "O2")
+        one = pay(made, "C2", serial="S3")
+        taken_back(made, one.assigned[0].seq)
+        taken_back(made, 7)
+        yield made
+
+
+def test_a_bundle_with_payments_passes(paid: Book, tmp_path: Path) -> None:
+    done = verified(write_bundle(paid, tmp_path / "b.zip"), tmp_path)
+    assert done.returncode == 0, done.stdout
+
+
+@pytest.mark.parametrize("name", PAYMENTS)
+def test_a_forged_payment_is_found_and_named(name: str, paid: Book, tmp_path: Path) -> None:
+    forge, due = PAYMENTS[name]
+    members = members_of(write_bundle(paid, tmp_path / "b.zip"))
+    forge(members)
+    done = verified(written(members, tmp_path / "forged.zip"), tmp_path)
+    assert done.returncode == 1, done.stdout + done.stderr
+    assert due in done.stdout
 
 
 @pytest.mark.parametrize("name", FORGERIES)

@@ -6,8 +6,7 @@ from typing import Any
 import pytest
 
 from exports.import_sheets import ImportSheet
-from exports.pages import ledger_rows, page_sheets
-from exports.words import side
+from exports.pages import ledger_rows, page_sheets, side
 from ledger.page_reports import (
     AccountPage,
     JournalPage,

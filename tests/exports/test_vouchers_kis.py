@@ -81,7 +81,7 @@ def test_a_voucher_is_many_rows_with_one_number_and_its_lines_from_zero(tmp_path
 
 def test_amounts_are_written_digit_by_digit(tmp_path: Path) -> None:
     write_kis(a_month([moving(1, 12345), moving(2, 10**12 + 1)]), tmp_path / "kis.xlsx")
-    seen = Counter(digits(tmp_path / "kis.xlsx", 1).values())
+    seen = Counter(digits(tmp_path / "kis.xlsx", "Page1").values())
     assert seen["123.45"] == 4
     assert seen["10000000000.01"] == 4
 

@@ -115,6 +115,16 @@ def reopen(desk: Desk, period: str) -> Closed:
     return desk.reopen(period, approving.close_digest(desk.reader, period) or "")
 
 
+@contextlib.contextmanager
+def handed_to(desk: Desk, actor: str) -> Iterator[None]:
+    """The desk in another's hands for a while, as if they had a turn of their own."""
+    desk._chain.actor, before = actor, desk._chain.actor
+    try:
+        yield
+    finally:
+        desk._chain.actor = before
+
+
 def note_person(reader: Reader, person_key: str = "buyer") -> None:
     """Somebody in the one table that may be erased."""
     row = {"person_key": person_key, "salt": "s", "nick": "张三丰", "payee": None, "noted_at": "2026"}

@@ -4,11 +4,11 @@ from datetime import date
 
 import pytest
 
-from ledger.account_moves import CLEARING, Booking, account_moves, clearing_key, opening_fen, serial_of
+from ledger.account_moves import CLEARING, Booking, account_moves, clearing_key, opening_fen
 from ledger.book import Book
 from ledger.journal import JournalEntry, Posting
 from ledger.opening import opening_entry
-from ledger.statement_postings import statement_entry
+from ledger.statement_postings import serial_of, statement_entry
 from tests.ledger.samples import NOW, a_recording
 
 ON = date(2026, 10, 8)

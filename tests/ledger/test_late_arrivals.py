@@ -8,7 +8,7 @@ from ledger.book import Book
 from ledger.late_arrivals import late_arrivals
 from ledger.month_reports import standing
 from ledger.reports_of_closes import LateRow
-from tests.ledger.samples import NOW, a_recording, an_entry, post, record, reopen
+from tests.ledger.samples import NOW, a_recording, an_entry, handed_to, post, record, reopen
 
 SEPTEMBER, OCTOBER, NOVEMBER = date(2026, 9, 15), date(2026, 10, 15), date(2026, 11, 15)
 
@@ -21,8 +21,8 @@ def _close(book: Book, period: str) -> None:
 def _reopen(book: Book, period: str, reason: str) -> None:
     with book.writing(actor="wang", now=NOW) as desk:
         desk.ask_reopening(period, reason)
-    with book.writing(actor="li", now=NOW) as desk:
-        reopen(desk, period)
+        with handed_to(desk, "li"):
+            reopen(desk, period)
 
 
 def _late(book: Book, period: str) -> tuple[LateRow, ...]:

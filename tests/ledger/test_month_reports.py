@@ -7,7 +7,7 @@ from ledger.book import Book
 from ledger.hindsight import Known
 from ledger.month_reports import known_by, period_report, standing
 from ledger.reports import ChainHead
-from tests.ledger.samples import NOW, a_recording, an_entry, post, record, reopen
+from tests.ledger.samples import NOW, a_recording, an_entry, handed_to, post, record, reopen
 
 OCTOBER = "2026-10"
 
@@ -63,8 +63,8 @@ def test_a_reopened_month_is_open_again(book: Book) -> None:
     _close(book)
     with book.writing(actor="wang", now=NOW) as desk:
         desk.ask_reopening(OCTOBER, "漏记")
-    with book.writing(actor="li", now=NOW) as desk:
-        reopen(desk, OCTOBER)
+        with handed_to(desk, "li"):
+            reopen(desk, OCTOBER)
     with book.reading() as reader:
         report = period_report(reader, OCTOBER)
         assert report.closed_at is None
@@ -78,8 +78,8 @@ def test_it_can_be_made_again_as_of_an_earlier_head(book: Book) -> None:
         closed = standing(reader, OCTOBER)
     with book.writing(actor="wang", now=NOW) as desk:
         desk.ask_reopening(OCTOBER, "漏记")
-    with book.writing(actor="li", now=NOW) as desk:
-        reopen(desk, OCTOBER)
+        with handed_to(desk, "li"):
+            reopen(desk, OCTOBER)
     post(book, an_entry(), "b")
     with book.reading() as reader:
         report = period_report(reader, OCTOBER, closed)

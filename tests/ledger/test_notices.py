@@ -10,7 +10,7 @@ from ledger.hindsight import Known
 from ledger.month_reports import standing
 from ledger.notices import MonthNotices
 from ledger.reports_of_closes import NoticeRow
-from tests.ledger.samples import DAY, NOW, a_recording, an_entry, ask, grant, post, record, reopen
+from tests.ledger.samples import DAY, NOW, a_recording, an_entry, ask, grant, handed_to, post, record, reopen
 from tests.ledger.worked import COD_RETURN, GOODWILL, record_case
 
 OCTOBER = "2026-10"
@@ -47,8 +47,8 @@ def test_an_approval_names_the_clause_the_sum_and_the_approver(book: Book) -> No
 def test_what_was_asked_and_refused_and_never_recorded_is_told_in_its_month(book: Book) -> None:
     with book.writing(actor="wang", now=NOW) as desk:
         desk.store_approval(ask("C1"))
-    with book.writing(actor="li", now=NOW) as desk:
-        desk.store_approval(replace(grant("C1"), action="refuse", reason="照片不符"))
+        with handed_to(desk, "li"):
+            desk.store_approval(replace(grant("C1"), action="refuse", reason="照片不符"))
     with book.writing(actor="wang", now=datetime(2026, 10, 31, 16, tzinfo=UTC)) as desk:
         desk.store_approval(ask("C2"))
     told = [(row.kind, row.claim_no, row.actor, row.text) for row in _notices(book)]

@@ -17,6 +17,7 @@ from ledger.connections import open_store, sqlite_url
 from ledger.desk import Desk
 from ledger.engine import bring_up_to_date, create_book, open_book
 from ledger.errors import GuardBroken, NoBook, NotAllowed, NotApproved, StorageFailed
+from ledger.persons import may_know
 from ledger.recordings import Match, OrderFacts, Statement
 from ledger.replay import replay
 from ledger.roles import ROLES, make_roles, statements
@@ -338,3 +339,10 @@ def test_the_roles_are_the_registry_s() -> None:
     assert of_people <= set(policies)
     added = sum(len(tables) for tables in MAY_ADD.values())
     assert len(policies) == len(t.METADATA.tables) + added + len(of_people)
+
+
+@pytest.mark.parametrize(("login", "knows"), [("agent", True), ("finance", True), ("auditor", False)])
+def test_a_question_about_people_asks_first_whether_it_may(staffed: Book, login: str, knows: bool) -> None:
+    with open_book(_as(staffed, login), read_only=True) as book, book.reading() as reader:
+        assert may_know(reader) is knows
+        assert queries.head(reader).seq > 0

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from calculators.days import SHANGHAI, business_day, hours_after, parse_moment, period_of
 from cli.rulebooks import default_rulebook
-from ledger import pages, queries
+from ledger import month_rows, pages, queries
 from ledger.book import Book
 from ledger.claims import Subject, recording
 from ledger.quoting import quote
@@ -88,7 +88,7 @@ def test_a_claim_is_booked_in_the_month_of_its_moment_in_shanghai(book: Book, mo
     with book.writing(actor="wang", now=NOW) as desk:
         posted = desk.record(recording(asked, case, Subject(claim_no="S1")))
         stored = queries.entry(desk.reader, posted.seq)
-        journal = queries.journal(desk.reader, period_of(day))
+        journal = month_rows.journal(desk.reader, period_of(day))
     assert stored.effective_on == day
     assert {row.seq for row in journal} == {posted.seq}
 

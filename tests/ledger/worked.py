@@ -6,7 +6,7 @@ from cli.rulebooks import default_rulebook
 from ledger.book import Book
 from ledger.claims import Subject, recording
 from ledger.quoting import quote
-from tests.ledger.samples import NOW, ask, grant
+from tests.ledger.samples import NOW, ask, grant, handed_to
 
 ORDER: dict[str, Any] = {
     "order_no": "O1",
@@ -28,10 +28,9 @@ def record_case(
     asked = quote(case, default_rulebook())
     subject = Subject(claim_no=claim_no, order_no=facts["order_no"])
     recorded = recording(asked, case, subject)
-    if approver:
-        with book.writing(actor="wang", now=NOW) as desk:
-            desk.store_approval(ask(claim_no, recorded.answer_digest))
-        with book.writing(actor=approver, now=NOW) as desk:
-            desk.store_approval(grant(claim_no, recorded.answer_digest))
     with book.writing(actor="wang", now=NOW) as desk:
+        if approver:
+            desk.store_approval(ask(claim_no, recorded.answer_digest))
+            with handed_to(desk, approver):
+                desk.store_approval(grant(claim_no, recorded.answer_digest))
         return desk.record(recorded).seq

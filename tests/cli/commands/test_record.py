@@ -185,3 +185,28 @@ def test_a_checkout_is_only_quoted(booked: Shell) -> None:
 )
 def test_a_wrong_command_line_ends_with_2(booked: Shell, words: list[str]) -> None:
     assert booked("record", *words, code=2).err
+
+
+def test_the_account_a_buyer_asked_for_is_kept_beside_the_ledger(
+    booked: Shell, notes: list[dict[str, Any]]
+) -> None:
+    note = noted(notes, kind="return", cause="no_reason", received=True)
+    with_payee = ("--payee", "alice@example.com")
+    assert "alice" not in booked("record", *asked(note), *with_payee).out
+    booked("record", *asked(note), "--payee", "bob@example.com")
+    listed = booked("forget", note["order_no"], "--dry-run", "--json").json["people"]
+    assert [one.get("payee") for one in listed if "payee" in one] == ["a***@…"]
+    assert booked("record", *asked(note), "--payee", "张三", code=2).err
+    assert booked("record", "--cases", "x.jsonl", *with_payee, code=2).err
+
+
+@pytest.mark.parametrize(("payee", "code"), [("13800138000", 0), ("张三", 3), (7, 3)])
+def test_the_agents_notes_may_name_the_account(
+    booked: Shell, notes: list[dict[str, Any]], payee: object, code: int
+) -> None:
+    note = noted(notes, kind="return", cause="no_reason", received=True)
+    line = json.dumps({**note, "payee": payee}, ensure_ascii=False)
+    (booked.folder / "notes.jsonl").write_text(line, "utf-8")
+    booked("record", "--cases", "notes.jsonl", code=code)
+    known = booked.try_out("forget", "13800138000", "--dry-run").code == 0
+    assert known is (code == 0)

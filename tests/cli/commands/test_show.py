@@ -39,3 +39,16 @@ def test_an_entry_that_was_taken_back_says_so(booked: Shell) -> None:
     booked("reverse", "5", "--reason", "twice", "--on", "2026-10-31")
     assert "已冲销，见 #" in booked("show", "5", "--lang", "zh").out
     assert "reversed by #" in booked("show", "#5", "--lang", "en").out
+
+
+def test_a_buyer_is_shown_masked_and_in_full_only_where_asked(
+    booked: Shell, notes: list[dict[str, Any]]
+) -> None:
+    order_no = noted(notes, kind="return")["order_no"]
+    masked = booked("show", order_no, "--json").json["buyer"]
+    full = booked("show", order_no, "--unmasked", "--json").json["buyer"]
+    assert full["nick"].startswith("tb***")
+    assert masked == full | {"nick": f"t***{full['nick'][-1]}"}
+    assert masked["nick"] in booked("show", order_no).out
+    for key in (full["person_key"], full["person_key"][:12]):
+        assert booked("show", key, "--json").json == {"person": masked, "entries": []}

@@ -16,6 +16,7 @@ from ledger.engine import open_book
 from tests.cli.conftest import STANDS_AT
 from tests.cli.shell import Shell, asked, noted
 from tests.exports.samples import placed
+from tests.ledger.samples import handed_to
 
 
 @pytest.fixture
@@ -75,7 +76,7 @@ def test_a_month_reopened_and_changed_leaves_its_old_workbook_true_of_its_own_he
         book.writing(actor="wang", now=STANDS_AT) as desk,
     ):
         desk.ask_reopening("2026-10", "漏记一笔")
-        with desk.handed_to("li"):
+        with handed_to(desk, "li"):
             desk.reopen("2026-10", approving.close_digest(desk.reader, "2026-10") or "")
         desk.reverse(7, parse_day("2026-10-31"), "录错")
         desk.close("2026-10")

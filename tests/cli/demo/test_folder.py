@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ from calculators.days import parse_moment
 from calculators.money import parse_yuan
 from cli.demo import write_shop
 from cli.demo.folder import CASES, ITEMS, ORDERS, REFUNDS, STATEMENT, Case
-from cli.demo.movements import net_fen
+from cli.demo.movements import LAST_TRANSFERS_AT, net_fen
 from cli.readers import ReadFile, assemble_orders, read_file
 from cli.readers.orders import Order
 from cli.rulebooks import default_rulebook
@@ -113,13 +114,18 @@ def test_the_ledgers_alipay_account_ends_where_the_statement_ends(
     assert facts.opening_fen + confirmed_fen + posted_fen + own_fen == facts.closing_fen
 
 
-def test_what_is_transferred_to_buyers_is_what_they_are_owed(
+def test_what_is_transferred_to_buyers_is_what_they_are_owed_until_the_last_batch(
     demo: tuple[dict[str, ReadFile], Answers],
 ) -> None:
     files, answers = demo
-    owed = sum(parse_yuan(given["to_buyer"]["alipay"]) for given in answers.values() if is_paid(given))
+    owed = {True: 0, False: 0}
+    for claim in files[CASES].claims:
+        if claim.key in answers and is_paid(answers[claim.key]):
+            in_time = parse_moment(claim.at) + timedelta(minutes=30) < LAST_TRANSFERS_AT
+            owed[in_time] += parse_yuan(answers[claim.key]["to_buyer"]["alipay"])
     lines = [line for line in files[STATEMENT].lines if line.meaning == "buyer_transfer"]
-    assert sum(line.out_fen for line in lines) == -owed
+    assert sum(line.out_fen for line in lines) == -owed[True]
+    assert owed[False]
     assert all(line.order_no for line in lines)
 
 

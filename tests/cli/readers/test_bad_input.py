@@ -11,7 +11,8 @@ from typing import Any
 
 import pytest
 
-from cli.errors import BadFile, fault_codes, mask
+from calculators.masking import mask
+from cli.errors import BadFile, fault_codes
 from cli.readers import NOT_READ, ReadFile, read_tables
 from tests.cli.readers.bad_input.groups import FILES_MIN, GROUPS, SAMPLES
 from tests.cli.readers.corpus import Sample

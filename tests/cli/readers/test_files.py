@@ -2,7 +2,7 @@
 
 import pytest
 
-from cli.errors import BadFile, fault_codes, mask
+from cli.errors import BadFile, fault_codes
 from cli.readers import read_file
 from tests.cli.readers.corpus import CORPUS, ORDER_HEADER, Sample, order_file, order_line
 
@@ -73,11 +73,6 @@ def test_a_fault_shows_no_name_and_no_telephone_where_columns_have_shifted() -> 
     for canary in ("三丰", "13800138000", "文三路"):
         assert canary not in str(caught.value)
         assert canary not in "".join(fault.sentence("zh") for fault in caught.value.faults)
-
-
-def test_a_masked_value_is_masked_once() -> None:
-    for value in ("张三丰", "13800138000", "zhangsan@example.com", "12.345", "", "ab"):
-        assert mask(mask(value)) == mask(value)
 
 
 def test_an_unknown_layout_names_the_nearest_one_and_what_keeps_the_file_from_it() -> None:

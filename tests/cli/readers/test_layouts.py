@@ -136,8 +136,11 @@ def test_what_a_layout_tells_of_a_file_are_fields_of_its_rows(layout: Layout) ->
     assert set(layout.unique) <= names
 
 
-def test_no_layout_reads_a_column_about_a_person() -> None:
-    read = {name for known in layouts() for column in known.columns for name in column.names}
+def test_no_layout_reads_a_column_about_a_person_but_those_that_go_beside_the_ledger() -> None:
+    columns = [column for known in layouts() for column in known.columns]
+    read = {name for column in columns if column.type != "person" for name in column.names}
+    beside = {name for column in columns if column.type == "person" for name in column.names}
+    assert beside == {"买家会员名", "买家支付宝账号", "收款账户"}
     personal = (
         "姓名",
         "地址",

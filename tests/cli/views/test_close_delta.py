@@ -3,7 +3,7 @@
 import pytest
 
 from cli.views.close_delta import show_close_delta, signed
-from ledger.reports_of_closes import CloseDelta, CloseDeltaRow
+from ledger.reports_of_reopening import CloseDelta, CloseDeltaRow
 from tests.cli.views.printed import printed
 from tests.ledger.samples import NOW
 

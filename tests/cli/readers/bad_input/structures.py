@@ -121,6 +121,8 @@ STRUCTURES = [
         _courier(_PARCEL, _OTHER, below=("合计,,,,99.00,,,",)),
         "wrong_totals",
     ),
+    good("a courier's sum that ends its row", _courier(_PARCEL, below=("合计,,,,4.50",)), 1),
+    good("a courier's sum that says nothing", _courier(_PARCEL, below=("合计",)), 1),
     bad("a courier's sum that is no money", _courier(_PARCEL, below=("合计,,,,壹佰,,,",)), "bad_money"),
     bad(
         "a parcel below the courier's sum",
