@@ -83,7 +83,9 @@ def test_what_a_supervisor_must_grant_waits_for_one(given: Shell) -> None:
     held = given(*words).json
     assert [(one["decision"], one["entry"]) for one in held["recorded"]] == [("approve", None)]
     assert _rows(held)["d-09"]["state"] == "to_approve"
-    done = given(*words, "--approved-by", "主管").json
+    (one,) = given("approve", "--json").json
+    given("approve", one["subject"], "--digest", one["digest"], "--actor", "主管")
+    done = given(*words).json
     assert _rows(done)["d-09"]["state"] == "recorded"
 
 

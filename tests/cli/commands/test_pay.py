@@ -4,7 +4,7 @@ from typing import Any
 import pytest
 
 from cli.demo.folder import CASES, STATEMENT
-from tests.cli.shell import Shell, asked, dump, noted
+from tests.cli.shell import Shell, asked, dump, noted, record_and_grant
 
 GOODWILL = {"kind": "goodwill", "as": "cash", "amount": "5.00"}
 
@@ -12,7 +12,7 @@ GOODWILL = {"kind": "goodwill", "as": "cash", "amount": "5.00"}
 @pytest.fixture
 def recorded(booked: Shell, shop: Path) -> Shell:
     """A book with the month's files and claims in it; the transfers came before their claims."""
-    booked("record", "--cases", shop / CASES, "--approved-by", "主管")
+    record_and_grant(booked, shop / CASES)
     return booked
 
 
@@ -88,7 +88,7 @@ def test_a_file_that_is_matched_before_it_is_imported_is_booked_once(shell: Shel
     for name in ("--json",):
         (told,) = [one for one in shell("import", shop, name).json if one["layout"] == "alipay_statement"]
     assert (told["paid"], told["unmatched"]) == (0, 0)
-    shell("record", "--cases", shop / CASES, "--approved-by", "主管")
+    record_and_grant(shell, shop / CASES)
     assert len(shell("pay", "--statement", "2026-10", "--json").json["assigned"]) == first["posted"]
     assert shell("replay", "--json").json["first_difference"] is None
 
