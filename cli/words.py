@@ -1,11 +1,13 @@
 """The words that people read, in 中文 and English: decisions, items, channels, kinds and headings."""
 
-from exports.words import CHANNELS, ITEMS, ROLES
+from exports.words import BREACHES, CHANNELS, ITEMS, MONTH_STATES, ROLES
 
 WORDS: dict[str, tuple[str, str]] = {
     **ITEMS,
     **CHANNELS,
     **ROLES,
+    **MONTH_STATES,
+    **BREACHES,
     "pay": ("付款", "pay"),
     "hold": ("暂缓", "hold"),
     "approve": ("待审批", "approve"),
@@ -91,18 +93,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "rebate": ("优惠", "Rebate"),
     "settled": ("已结", "Settled"),
     "due": ("应结", "Due"),
-    "recorded": ("已入账", "recorded"),
-    "to_record": ("待入账", "to record"),
-    "to_approve": ("待审批", "to approve"),
-    "to_correct": ("待更正", "to correct"),
-    "refused": ("拒绝", "refused"),
-    "damaged": ("人为损坏", "damaged"),
-    "tags_swapped": ("吊牌调换", "tags swapped"),
-    "malicious_complaint": ("恶意投诉", "malicious complaint"),
-    "bad_review": ("差评", "bad review"),
-    "supervisor": ("主管", "supervisor"),
-    "department_manager": ("部门经理", "department manager"),
-    "team_leader": ("组长", "team leader"),
     "state": ("状态", "State"),
     "order_or_serial": ("订单号/流水号", "Order or serial"),
     "meaning": ("用途", "For"),

@@ -69,6 +69,42 @@ ROLES: dict[str, tuple[str, str]] = {
     "department_manager": ("部门经理", "department manager"),
     "team_leader": ("组长", "team leader"),
 }
+MEANINGS: dict[str, tuple[str, str]] = {
+    "receipt": ("货款", "receipt"),
+    "refund": ("退款", "refund"),
+    "buyer_transfer": ("转账给买家", "buyer transfer"),
+    "commission": ("平台佣金", "commission"),
+    "service_fee": ("平台服务费", "service fee"),
+    "insurance": ("保险费", "insurance"),
+    "promotion_topup": ("推广充值", "promotion top-up"),
+    "points_settlement": ("积分结算", "points settlement"),
+    "card_fee": ("信用卡手续费", "card fee"),
+    "cod_remittance": ("货到付款回款", "COD remittance"),
+    "withdrawal": ("提现", "withdrawal"),
+    "deposit": ("保证金划转", "deposit"),
+    "compensation": ("保证金赔付", "compensation"),
+    "promotion": ("推广佣金", "promotion"),
+    "marketing": ("营销费用", "marketing"),
+    "courier_claim": ("快递理赔", "courier claim"),
+    "fine": ("平台罚款", "fine"),
+    "distribution": ("分销分账", "distribution"),
+    "donation": ("公益捐赠", "donation"),
+    "loan": ("贷款", "loan"),
+    "unknown": ("不明", "unknown"),
+}
+MONTH_STATES: dict[str, tuple[str, str]] = {
+    "recorded": ("已入账", "recorded"),
+    "to_record": ("待入账", "to record"),
+    "to_approve": ("待审批", "to approve"),
+    "to_correct": ("待更正", "to correct"),
+    "refused": ("拒绝", "refused"),
+}
+BREACHES: dict[str, tuple[str, str]] = {
+    "damaged": ("人为损坏", "damaged"),
+    "tags_swapped": ("吊牌调换", "tags swapped"),
+    "malicious_complaint": ("恶意投诉", "malicious complaint"),
+    "bad_review": ("差评", "bad review"),
+}
 _ENTRIES = {
     "opening": "期初",
     "order_paid": "订单付款",
@@ -117,6 +153,21 @@ def channel_zh(name: str) -> str:
 def role_zh(name: str) -> str:
     """Who has to approve, in 中文."""
     return ROLES.get(name, (name,))[0]
+
+
+def meaning_zh(name: str) -> str:
+    """What a line of a statement is for, in 中文."""
+    return MEANINGS.get(name, (name,))[0]
+
+
+def month_zh(name: str) -> str:
+    """How far the book has a distributor's month, in 中文."""
+    return MONTH_STATES.get(name, (name,))[0]
+
+
+def breach_zh(name: str) -> str:
+    """A distributor's breach of the terms, in 中文."""
+    return BREACHES.get(name, (name,))[0]
 
 
 def kind_zh(name: str) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from exports.sheets import ROWS_MAX, Sheet, Tab, tabs_of
+from exports.tabs.alipay import alipay_sheet
 from exports.tabs.checks import checks_sheet
 from exports.tabs.commission import commission_sheet
 from exports.tabs.cover import cover_tab
@@ -15,6 +16,7 @@ from exports.tabs.invoices import invoices_sheet
 from exports.tabs.journal import journal_sheet
 from exports.tabs.late import late_sheet
 from exports.tabs.notices import notices_sheet
+from exports.tabs.payables import payables_sheet
 from exports.tabs.platform import platform_sheet
 from exports.tabs.repairs import repairs_sheet
 from exports.tabs.rules import rules_sheet
@@ -33,6 +35,8 @@ _AFTER: tuple[Callable[[Month], Sheet[Any]], ...] = (
     repairs_sheet,
     platform_sheet,
     distributors_sheet,
+    payables_sheet,
+    alipay_sheet,
     late_sheet,
     notices_sheet,
     rules_sheet,

@@ -2,7 +2,7 @@
 
 Four things can: an entry added after the month, or one before it, had been closed; a reversal of an entry of an
 earlier month; a claim that was asked in one; and, where a month was reopened and closed again, what every
-account's closing balance changed by.
+account came to be beside the first close.
 """
 
 import json
@@ -15,6 +15,7 @@ import sqlalchemy as sa
 
 from calculators.days import business_day, parse_moment
 from ledger import tables as t
+from ledger.periods import close_delta
 from ledger.reading import SEALED, SETTLED, E, P, Reader, S, moment, voucher
 from ledger.reports_of_closes import LateRow
 
@@ -36,10 +37,8 @@ class _Event:
     period: str
     action: str
     reason: str
-    figures: dict[str, list[int]]
     head_seq: int
     op_no: int
-    recorded_at: str
 
 
 def late_arrivals(reader: Reader, period: str) -> tuple[LateRow, ...]:
@@ -49,7 +48,7 @@ def late_arrivals(reader: Reader, period: str) -> tuple[LateRow, ...]:
         *_added(reader, period, events),
         *_reversals(reader, period),
         *_late_claims(reader, period),
-        *_deltas([event for event in events if event.period == period]),
+        *_deltas(reader, period, events),
     )
 
 
@@ -57,14 +56,9 @@ def _events(reader: Reader) -> list[_Event]:
     joined = t.period_event.join(
         t.operation, (_EVENT.book == _OPERATION.book) & (_EVENT.op_no == _OPERATION.op_no)
     )
-    columns = (_EVENT.period, _EVENT.action, _EVENT.reason, _EVENT.figures_json, _EVENT.op_no)
-    select = sa.select(*columns, _OPERATION.head_seq, _OPERATION.recorded_at).select_from(joined)
-    rows = reader.rows(select.where(_EVENT.book == reader.book).order_by(_EVENT.op_no))
-    return [_Event(figures=json.loads(row["figures_json"]), **_kept(row)) for row in rows]
-
-
-def _kept(row: sa.RowMapping) -> dict[str, Any]:
-    return {name: value for name, value in row.items() if name != "figures_json"}
+    columns = (_EVENT.period, _EVENT.action, _EVENT.reason, _EVENT.op_no, _OPERATION.head_seq)
+    select = sa.select(*columns).select_from(joined).where(_EVENT.book == reader.book)
+    return [_Event(**row) for row in reader.rows(select.order_by(_EVENT.op_no))]
 
 
 def _added(reader: Reader, period: str, events: list[_Event]) -> Iterator[LateRow]:
@@ -124,34 +118,23 @@ def _asked_on(case_json: str) -> date | None:
     return business_day(parse_moment(asked_at)) if asked_at else None
 
 
-def _deltas(events: list[_Event]) -> Iterator[LateRow]:
-    """What each account's closing balance changed by from one close to the next, with the reopening's reason."""
-    last: _Event | None = None
-    reason = ""
-    for event in events:
-        if event.action == "reopen":
-            reason = event.reason
-        else:
-            yield from _delta(last, event, reason) if last else ()
-            last = event
-
-
-def _delta(before: _Event, after: _Event, reason: str) -> Iterator[LateRow]:
-    for account in sorted(before.figures.keys() | after.figures.keys()):
-        changed = _closing(after, account) - _closing(before, account)
-        if changed:
-            yield LateRow(
-                kind="delta",
-                recorded_at=moment(after.recorded_at),
-                original=after.period,
-                account=account,
-                amount_fen=changed,
-                why=reason,
-            )
-
-
-def _closing(event: _Event, account: str) -> int:
-    return event.figures.get(account, [0])[-1]
+def _deltas(reader: Reader, period: str, events: list[_Event]) -> Iterator[LateRow]:
+    """What every account came to be at the standing close, less what it was at the first one."""
+    delta = close_delta(reader, period)
+    if delta is None:
+        return
+    reasons = [event.reason for event in events if event.action == "reopen" and event.period == period]
+    for row in (row for row in delta.rows if row.is_changed):
+        yield LateRow(
+            kind="delta",
+            recorded_at=delta.last_closed_at,
+            original=period,
+            account=row.account,
+            debit_fen=row.debit_fen,
+            credit_fen=row.credit_fen,
+            amount_fen=row.closing_fen,
+            why="；".join(filter(None, reasons)),
+        )
 
 
 def _entry(row: sa.RowMapping, kind: str, **more: Any) -> LateRow:

@@ -4,21 +4,27 @@ A closed month is reported as the book stood at its close, so that its workbook 
 An open one is reported as the book stands now; and any report can be made again as of the head it was made at.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 
 import sqlalchemy as sa
 
+from calculators.days import end_of_day, month_end
+from calculators.rulebook import Rulebook
 from ledger import periods, queries, schema
 from ledger import tables as t
 from ledger.anchors import Anchor
 from ledger.canonical import GENESIS
+from ledger.distributor_months import Asking, distributor_rows
 from ledger.hindsight import Known
 from ledger.late_arrivals import late_arrivals
 from ledger.month_rows import MonthItems, MonthJournal
 from ledger.notices import MonthNotices
+from ledger.payables import payables
 from ledger.reading import SEALED, SETTLED, E, Reader, S, moment
+from ledger.reconciling import reconciliation
 from ledger.reports import ChainHead, PeriodReport
-from ledger.rules_in_force import rules_in_force
+from ledger.reports_of_payables import DistributorRow
+from ledger.rules_in_force import rules_in_force, stored_rulebook
 from ledger.sealing import moment_text
 
 _OPERATION = t.operation.c
@@ -30,12 +36,14 @@ def period_report(reader: Reader, period: str, up_to: Known | None = None) -> Pe
     head, last = queries.head(then), _last_operation(then)
     parameters, clauses = rules_in_force(then, period)
     recorded_at = _recorded_at(then, head, last)
+    last_on, digest = _last_day(period), _rulebook_digest(then, period)
+    rulebook = stored_rulebook(then, digest) if digest else None
     return PeriodReport(
         book=reader.book,
         period=period,
         closed_at=_closed_at(then, period),
         head=head,
-        rulebook_digest=_rulebook_digest(then, period),
+        rulebook_digest=digest,
         trial_balance=queries.trial_balance(then, period),
         journal=MonthJournal(reader=then, period=period),
         items=MonthItems(reader=then, period=period),
@@ -46,6 +54,9 @@ def period_report(reader: Reader, period: str, up_to: Known | None = None) -> Pe
         parameters=parameters,
         notices=MonthNotices(reader=then, period=period),
         late=late_arrivals(then, period),
+        payables=payables(then, last_on),
+        distributors=_distributors(then, period, rulebook),
+        reconciliation=reconciliation(then, period, rulebook),
     )
 
 
@@ -71,6 +82,18 @@ def standing(reader: Reader, period: str) -> Known:
         return Known(entries=event["head_seq"], operations=event["op_no"])
     last = _last_operation(reader)
     return Known(entries=queries.head(reader).seq, operations=last["op_no"] if last else 0)
+
+
+def _last_day(period: str) -> date:
+    return month_end(date.fromisoformat(f"{period}-01"))
+
+
+def _distributors(reader: Reader, period: str, rulebook: Rulebook | None) -> tuple[DistributorRow, ...]:
+    """The distributors' months, asked at the end of the month under the rulebook that it was recorded under."""
+    if rulebook is None:
+        return ()
+    at = end_of_day(_last_day(period))
+    return distributor_rows(reader, period, Asking(rulebook=rulebook, at=at, shop=reader.book))
 
 
 def _last_operation(reader: Reader) -> sa.RowMapping | None:

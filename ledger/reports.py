@@ -9,6 +9,8 @@ from datetime import date, datetime
 from typing import Protocol
 
 from ledger.reports_of_closes import ClauseRow, LateRow, NoticeRow, ParameterRow
+from ledger.reports_of_months import Reconciliation
+from ledger.reports_of_payables import DistributorRow, PayableRow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,6 +151,9 @@ class PeriodReport:
     parameters: tuple[ParameterRow, ...] = ()
     notices: NoticeRows = field(default_factory=FewNotices)
     late: tuple[LateRow, ...] = ()
+    payables: tuple[PayableRow, ...] = ()
+    distributors: tuple[DistributorRow, ...] = ()
+    reconciliation: Reconciliation | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

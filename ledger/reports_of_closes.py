@@ -62,7 +62,7 @@ class LateRow:
 
     `kind` is `added` (an entry recorded after its month had been closed), `reversal` (of an entry of an earlier
     month), `late_claim` (asked in an earlier month) or `delta` (what an account's closing balance changed by
-    between two closes). `original` names what it goes back to, `original_on` its day.
+    since the first close, and its two sides). `original` names what it goes back to, `original_on` its day.
     """
 
     kind: str
@@ -75,5 +75,7 @@ class LateRow:
     original: str = ""
     original_on: date | None = None
     account: str = ""
+    debit_fen: int | None = None
+    credit_fen: int | None = None
     amount_fen: int
     why: str = ""

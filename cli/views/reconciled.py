@@ -10,32 +10,10 @@ from rich.text import Text
 from calculators.money import format_yuan
 from cli.speech import either
 from cli.words import word
+from exports.words import MEANINGS
 from ledger.reports_of_months import Reconciliation, ReconciliationRow, State
 
 SETTLED_QUIETLY = frozenset({State.MATCHED, State.BOOKED})
-MEANINGS = {
-    "receipt": ("货款", "receipt"),
-    "refund": ("退款", "refund"),
-    "buyer_transfer": ("转账给买家", "buyer transfer"),
-    "commission": ("平台佣金", "commission"),
-    "service_fee": ("平台服务费", "service fee"),
-    "insurance": ("保险费", "insurance"),
-    "promotion_topup": ("推广充值", "promotion top-up"),
-    "points_settlement": ("积分结算", "points settlement"),
-    "card_fee": ("信用卡手续费", "card fee"),
-    "cod_remittance": ("货到付款回款", "COD remittance"),
-    "withdrawal": ("提现", "withdrawal"),
-    "deposit": ("保证金划转", "deposit"),
-    "compensation": ("保证金赔付", "compensation"),
-    "promotion": ("推广佣金", "promotion"),
-    "marketing": ("营销费用", "marketing"),
-    "courier_claim": ("快递理赔", "courier claim"),
-    "fine": ("平台罚款", "fine"),
-    "distribution": ("分销分账", "distribution"),
-    "donation": ("公益捐赠", "donation"),
-    "loan": ("贷款", "loan"),
-    "unknown": ("不明", "unknown"),
-}
 _OVERDUE = ("（逾期）", " (overdue)")
 
 

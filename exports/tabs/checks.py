@@ -13,11 +13,13 @@ from exports.cells import Formula, yuan_digits
 from exports.expressions import by_account, counted, countifs, sumifs
 from exports.item_homes import PLAIN, SLICES
 from exports.sheets import FIRST_ROW, TOTALS_ROW, Column, Kind, Sheet, listed
-from exports.tabs import detail, journal, summary, trial_balance
+from exports.tabs import alipay, detail, journal, payables, summary, trial_balance
 from exports.tallies import Month, Sums
+from ledger.posting_rules import ALIPAY, TO_BUYERS, TO_DISTRIBUTORS
 
 TITLE = "校验"
 DIFFERENCE, VERDICT, EXPRESSION = "差额", "结论", "公式"
+OWED = {TO_BUYERS: "买家", TO_DISTRIBUTORS: "分销商"}
 ONE = 100  # a difference in numbers is shown like one in yuan
 Sheets = Mapping[str, Sheet[Any]]
 
@@ -85,6 +87,8 @@ def tie_outs(month: Month, sheets: Sheets) -> list[TieOut]:
         *_balances(month, sheets),
         *_movements(month, sheets),
         *_items(month, sheets),
+        *_owed(month, sheets),
+        *_stated(month, sheets),
         *_counts(month, sheets),
     ]
 
@@ -163,6 +167,44 @@ def _whole(sheet: Sheet[Any]) -> str:
 def _whole_fen(sheet: Sheet[Any]) -> int:
     fen = sheet.sums[sheet.headline]
     return -fen if sheet.withheld else fen
+
+
+def _owed(month: Month, sheets: Sheets) -> Iterator[TieOut]:
+    """What is open on each account that owes buyers or distributors, against the account's balance."""
+    rows = month.report.payables
+    for account, name in OWED.items():
+        open_fen = sum(row.open_fen for row in rows if row.account == account)
+        mine = sumifs(sheets[payables.TITLE], payables.OPEN, (payables.ACCOUNT, f'"{account}"'))
+        whole = open_fen + _closing_fen(month, account)
+        yield _tie(f"待付款（{name}） + {account} 期末余额", f"{mine}+{_closing(sheets, account)}", whole)
+
+
+def _stated(month: Month, sheets: Sheets) -> Iterator[TieOut]:
+    """Alipay's balance as its statement has it, against the account's with what the close will still post."""
+    done = month.report.reconciliation
+    if done is None or done.closing_fen is None:
+        return
+    unposted, stated = yuan_digits(done.unposted_fen), yuan_digits(done.closing_fen)
+    fen = _closing_fen(month, ALIPAY) + done.unposted_fen - done.closing_fen
+    expression = f"{_closing(sheets, ALIPAY)}+({unposted})-({stated})"
+    yield _tie("支付宝期末余额：账面 + 待过账 − 对账单", expression, fen)
+    rows, sheet = done.rows, sheets[alipay.TITLE]
+    sides = [sheet.total(title) for title in (alipay.STATED, alipay.BOOKED, alipay.DIFFERENCE)]
+    off = sum(row.statement_fen - row.ledger_fen - row.difference_fen for row in rows)
+    yield _tie("支付宝对账：对账单 − 账面 − 差额", "-".join(sides), off)
+
+
+def _closing(sheets: Sheets, account: str) -> str:
+    """An account's closing balance, debit positive, by its code."""
+    balance = sheets[trial_balance.TITLE]
+    (accounts,), (closing,) = (
+        balance.ranges(column) for column in (trial_balance.ACCOUNT, trial_balance.CLOSING)
+    )
+    return f'SUMIF({accounts},"{account}",{closing})'
+
+
+def _closing_fen(month: Month, account: str) -> int:
+    return sum(row.closing_fen for row in month.report.trial_balance if row.account == account)
 
 
 def _counts(month: Month, sheets: Sheets) -> Iterator[TieOut]:

@@ -22,6 +22,8 @@ _COLUMNS: tuple[Column[LateRow], ...] = (
     Column(title="原期间或凭证", kind=Kind.TEXT, width=18, value=lambda row: row.original),
     Column(title="原日期", kind=Kind.DAY, width=12, value=lambda row: row.original_on),
     Column(title="科目", kind=Kind.TEXT, width=34, value=lambda row: account_zh(row.account)),
+    Column(title="借方变动", kind=Kind.AMOUNT, width=14, value=lambda row: row.debit_fen),
+    Column(title="贷方变动", kind=Kind.AMOUNT, width=14, value=lambda row: row.credit_fen),
     Column(title="金额", kind=Kind.AMOUNT, width=15, value=lambda row: row.amount_fen),
     Column(title="缘由", kind=Kind.PROSE, width=48, value=lambda row: row.why),
     Column(title="记录时间", kind=Kind.MOMENT, width=20, value=lambda row: row.recorded_at),
@@ -31,7 +33,7 @@ _COLUMNS: tuple[Column[LateRow], ...] = (
 
 def late_sheet(month: Month) -> Sheet[LateRow]:
     """The sheet 跨期; an entry's amount is its debits, a delta is signed, debit positive."""
-    note = "上次结账以后改变了什么、为什么：迟到与补记的凭证、冲销前期，以及反结账前后的余额差（借正贷负）"
+    note = "上次结账以后改变了什么、为什么：迟到与补记的凭证、冲销前期，以及反结账后与首次结账之差（余额借正贷负）"
     return listed(TITLE, "late", _COLUMNS, month.report.late, note=note, frozen=1, rows_max=month.rows_max)
 
 

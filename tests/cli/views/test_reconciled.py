@@ -7,7 +7,7 @@ import pytest
 
 from calculators.wording import say
 from cli.readers.meanings import MEANINGS as READ
-from cli.views.reconciled import MEANINGS, as_json, meaning_word, outcome, show_reconciliation, state_word
+from cli.views.reconciled import as_json, meaning_word, outcome, show_reconciliation, state_word
 from ledger.reports_of_months import Reconciliation, ReconciliationRow, State
 from tests.cli.views.printed import printed
 

@@ -30,7 +30,7 @@ def test_late_rows_are_said_in_words() -> None:
     )
     (tab,) = [tab for tab in workbook_tabs(report(late=late)) if tab.title == "跨期"]
     rows = [line.values for line in list(tab.lines())[FIRST_ROW - 1 :]]
-    assert [(row[0], row[2], row[5], row[7], row[8]) for row in rows] == [
+    assert [(row[0], row[2], row[5], row[7], row[10]) for row in rows] == [
         ("冲销前期凭证", "记-2", "2017-02 记-7", None, 500),
         ("反结账差额", None, "2017-03", "1012.01 其他货币资金—支付宝", -70),
         ("反结账差额", None, "2017-03", "9999", 70),
