@@ -28,6 +28,7 @@ UNREAD = {
 NUMBERS = {
     "calculators/answer_json.py": ({100}, "fen a yuan"),
     "calculators/days.py": ({12, 23, 59, 1970, 2999}, "the calendar"),
+    "calculators/masking.py": ({3, 4, 10, 11}, "how many characters of a number a mask leaves"),
     "calculators/money.py": ({10, 12, 100}, "fen a yuan, and the largest amount a book can hold"),
     "calculators/reading.py": ({9, 10}, "the largest count that is believed"),
     "calculators/terms.py": ({10}, "decimal places"),
