@@ -61,7 +61,7 @@ def test_everything_that_was_done_stands_in_the_log_newest_first(done: Book) -> 
 def test_a_deed_says_who_when_what_and_about_what(done: Book) -> None:
     reversal, posted = _log(done, about="重复入账")[0], _log(done, about="paid:O1")[0]
     assert (reversal.actor, reversal.recorded_at, reversal.voucher) == ("Li", LATER, "记-4")
-    assert reversal.words == "冲销第 2 号: 重复入账"
+    assert reversal.words == "注销10月12日记-2号凭证(第 2 号): 重复入账"
     assert (posted.order_no, posted.subject, posted.source) == ("O1", "paid:O1", "Orders_50%.csv row 2")
     assert (posted.kind, posted.op_no) == ("order_paid", None)
 
