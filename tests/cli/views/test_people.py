@@ -10,7 +10,7 @@ BUYER = {"person_key": "ab" * 32, "nick": "t***1", "payee": "a***@…", "noted_a
     ("language", "line"),
     [
         ("zh", "买家 t***1  收款账号 a***@…  键 abababababab  2026-11-01\n"),
-        ("en", "Buyer t***1  Account a***@…  Key abababababab  2026-11-01\n"),
+        ("en", "Buyer t***1  Payee a***@…  Key abababababab  2026-11-01\n"),
     ],
 )
 def test_a_buyer_is_one_line_with_the_day_in_shanghai(language: str, line: str) -> None:
