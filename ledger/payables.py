@@ -14,6 +14,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from calculators.masking import is_account
+from ledger import persons
 from ledger import tables as t
 from ledger.guards_of_payments import OWED, OWED_ON, SENT
 from ledger.reading import LINES, SEALED, E, P, Reader, S, known, parts, voucher
@@ -48,14 +50,13 @@ def open_payables(reader: Reader, as_of: date | None = None) -> OpenPayables:
     told = {row.order_no for row in sent if row.order_no} | {
         -row.open_fen for row in sent if not row.order_no
     }
-    payees = {row.seq: payee(reader, row) for row in rows if row.open_fen > 0}
     return OpenPayables(
         book=reader.book,
         rows=rows,
         doubtful=frozenset(
             row.seq for row in rows if row.open_fen > 0 and told & {row.order_no, row.open_fen}
         ),
-        payees={seq: account for seq, account in payees.items() if account is not None},
+        payees=_payees(reader, [row for row in rows if row.open_fen > 0]),
     )
 
 
@@ -72,9 +73,16 @@ def payable(reader: Reader, name: str) -> tuple[PayableRow, ...]:
     return _with_items(reader, [row for row in rows if row.kind != UNMATCHED])
 
 
-def payee(reader: Reader, row: PayableRow) -> str | None:
-    """The Alipay account of whoever is owed, where the book knows it; it knows none yet."""
-    return None
+def _payees(reader: Reader, rows: Iterable[PayableRow]) -> dict[int, str]:
+    """By entry, whom to pay, where the book knows an account; one that the platform has masked cannot be paid."""
+    orders = {row.seq: row.order_no for row in rows if row.order_no}
+    known_by = {
+        order_no: account.strip()
+        for order_no, account in persons.payees(reader, set(orders.values())).items()
+    }
+    return {
+        seq: known_by[order_no] for seq, order_no in orders.items() if is_account(known_by.get(order_no, ""))
+    }
 
 
 def _rows(lines: Iterable[sa.RowMapping], assigned: Counter[tuple[str, str]]) -> list[PayableRow]:

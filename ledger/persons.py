@@ -22,6 +22,7 @@ from ledger.reading import E, Reader, S, moment
 
 LINK = "buyer"
 REMARK = "said"
+_PAYEE = "payee:"
 _REMARK_LENGTH = 24
 _REMARK_KEY = re.compile(r"[0-9a-f]{24}")
 _REFERENCE = re.compile(r"附言 ([0-9a-f]{24})")
@@ -85,6 +86,23 @@ def payee_of(reader: Reader, order_no: str) -> str | None:
         return max(noted, key=lambda one: (len(one.person_key), one.person_key)).payee
     buyer = buyer_of(reader, order_no)
     return buyer.payee if buyer else None
+
+
+def payees(reader: Reader, order_nos: Collection[str]) -> dict[str, str]:
+    """By order, the account to pay its buyer by, as `payee_of` has it; nothing for whoever may not know people."""
+    if not order_nos or not may_know(reader):
+        return {}
+    bought = buyers(reader, order_nos)
+    keys = _batches(set(bought.values()))
+    accounts = {
+        one.person_key: one.payee for batch in keys for one in _persons(reader, _C.person_key.in_(batch))
+    }
+    found = {order_no: accounts.get(key) for order_no, key in bought.items()}
+    notes = _persons(reader, _C.person_key.startswith(_PAYEE, autoescape=True))
+    for one in sorted(notes, key=lambda one: (len(one.person_key), one.person_key)):
+        order_no = one.person_key.removeprefix(_PAYEE).rpartition(":")[0]
+        found |= {order_no: one.payee} if order_no in order_nos else {}
+    return {order_no: account for order_no, account in found.items() if account}
 
 
 def buyers(reader: Reader, order_nos: Collection[str]) -> dict[str, str]:
@@ -207,7 +225,7 @@ def _known(reader: Reader, named: Iterable[Buyer]) -> dict[Buyer, str]:
 
 
 def _payee_key(order_no: str) -> str:
-    return f"payee:{order_no}:"
+    return f"{_PAYEE}{order_no}:"
 
 
 def _in_words(names: Iterable[str | None]) -> list[sa.ColumnElement[bool]]:

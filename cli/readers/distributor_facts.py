@@ -12,12 +12,13 @@ of `refunds`. CSV: a heading and a row for each fact, in 中文 or English:
 """
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from calculators.case_reader import read_case
 from calculators.errors import BadCase
-from calculators.masking import mask
+from calculators.masking import mask, redacted
 from cli.errors import BadCell, BadFile, Fault
 from cli.readers.cells import clean, read_cell
 from cli.readers.tables import refuse
@@ -47,6 +48,7 @@ _BREACHES = {
     "恶意投诉": "malicious_complaint",
     "差评": "bad_review",
 }
+_CODE = re.compile(r"[0-9A-Za-z._-]{1,64}", re.ASCII)
 _SOME_MOMENT = "2000-01-01T00:00:00"
 
 
@@ -90,7 +92,18 @@ def _checked(path: str, body: Any, month: str) -> MonthFacts:
             raise BadCase(f"{path}{inside}", problem.message) from None
     if facts["month"] != month:
         raise BadCase(f"{path}.month", f"must be one of {month}")
+    for where, text in _numbers({**facts, PENDING: pending}):
+        if not _CODE.fullmatch(text) or redacted(text) != text:
+            raise BadCase(f"{path}.{where}", "is not a code of letters and digits; the book keeps no names")
     return MonthFacts(body=facts, pending=tuple(pending))
+
+
+def _numbers(body: Body) -> Iterator[tuple[str, str]]:
+    """The texts that the book would keep, each by its path."""
+    yield "distributor", body["distributor"]
+    for name in ("orders", "refunds", PENDING):
+        for place, one in enumerate(body.get(name) or ()):
+            yield f"{name}[{place}].order_no", one["order_no"]
 
 
 def _of_csv(name: str, text: str, month: str) -> list[Body]:

@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from calculators.masking import mask_account
 from calculators.money import format_yuan
 from cli.words import word
 from ledger.chart import account
@@ -59,7 +60,7 @@ def show_payables(found: OpenPayables, as_of: date, console: Console, language: 
 def payee_shown(found: OpenPayables, row: PayableRow) -> str | None:
     """As much of the payee as a screen may show; None where the book knows none."""
     payee = found.payees.get(row.seq)
-    return payee and f"{payee[:1]}***"
+    return mask_account(payee) if payee else None
 
 
 def doubt_line(found: OpenPayables, language: str) -> str:

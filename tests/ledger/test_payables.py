@@ -4,10 +4,12 @@ from datetime import timedelta
 
 from ledger import queries
 from ledger.book import Book
-from ledger.payables import open_payables, payable, payee
+from ledger.payables import open_payables, payable
+from ledger.persons import Buyer
 from ledger.reports_of_payables import UNMATCHED
 from tests.ledger.owing import BUYERS, DISTRIBUTORS, imported, opened, owe, pay, rows, sent, taken_back
-from tests.ledger.samples import DAY, a_recording, record
+from tests.ledger.samples import DAY, NOW, a_recording, record
+from tests.ledger.test_persons import written
 
 LATER = DAY + timedelta(days=10)
 
@@ -88,12 +90,18 @@ def test_one_payable_is_found_by_claim_or_entry_paid_or_not(book: Book) -> None:
         assert payable(reader, "C2") == payable(reader, "#77") == payable(reader, "#x") == ()
 
 
-def test_no_payee_is_known_until_somebody_keeps_them(book: Book) -> None:
+def test_the_payee_is_the_account_that_the_buyer_named_last(book: Book) -> None:
     owe(book, "C1", 1200)
+    seqs = {claim: owe(book, claim, 500, order_no) for claim, order_no in (("C2", "O2"), ("C3", "O3"))}
+    owe(book, "C4", 400, None)
+    named = {"O1": Buyer(payee="a***@…"), "O2": Buyer(nick="li", payee="li@example.com")}
+    written(book, "a", {**named, "O3": Buyer(payee="13800138000")})
+    with book.writing(actor="wang", now=NOW) as desk:
+        desk.note_payee("O3", " zhao@example.com", "salt 1")
     with book.reading() as reader:
         found = open_payables(reader)
-        assert payee(reader, found.rows[0]) is None
-    assert (found.payees, found.totals, found.book) == ({}, {BUYERS: 1200}, "main")
+    assert found.payees == {seqs["C2"]: "li@example.com", seqs["C3"]: "zhao@example.com"}
+    assert (found.totals, found.book) == ({BUYERS: 2600}, "main")
 
 
 def test_what_a_transfer_without_a_claim_may_have_paid_is_doubtful_and_not_due(book: Book) -> None:

@@ -19,6 +19,7 @@ from ledger.persons import (
     known_as,
     may_know,
     payee_of,
+    payees,
     person,
     person_key,
     remarks_about,
@@ -183,6 +184,8 @@ def test_the_account_that_was_named_last_is_the_one_to_pay_by(book: Book) -> Non
         desk.note_payee("O1", "13800130011", "the same again")
         desk.note_payee("O3", "bob@example.com", "salt 99")
         assert payee_of(desk.reader, "O1") == "13800130011"
+        assert payees(desk.reader, ["O1", "O2", "O9"]) == {"O1": "13800130011"}
+        assert payees(desk.reader, []) == {}
         assert len(known_as(desk.reader, "O1")) == 13
         (bob,) = known_as(desk.reader, "O3")
         assert known_as(desk.reader, "bob@example.com") == (bob,)
@@ -190,6 +193,7 @@ def test_the_account_that_was_named_last_is_the_one_to_pay_by(book: Book) -> Non
         for one in known_as(desk.reader, "O1"):
             desk.erase_person(one.person_key)
         assert payee_of(desk.reader, "O1") is None
+        assert payees(desk.reader, ["O1", "O3"]) == {"O3": "bob@example.com"}
 
 
 def test_many_orders_are_noted_in_batches(book: Book) -> None:

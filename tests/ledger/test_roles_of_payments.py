@@ -8,7 +8,7 @@ from ledger.book import Book
 from ledger.desk import Desk
 from ledger.engine import open_book
 from ledger.errors import NotAllowed
-from ledger.payables import payables
+from ledger.payables import open_payables, payables
 from ledger.paying import Payment
 from ledger.replay import replay
 from ledger.roles import make_roles
@@ -93,3 +93,16 @@ def test_nobody_pays_beyond_that(staffed: Book, login: str, deed: Callable[[Desk
         book.writing(actor=login, now=NOW) as desk,
     ):
         deed(desk)
+
+
+@pytest.mark.parametrize(("login", "known"), [("teller", {"zhao@example.com"}), ("onlooker", set())])
+def test_whom_to_pay_is_told_to_those_who_pay(
+    postgres_shelf: Shelf, staffed: Book, login: str, known: set[str]
+) -> None:
+    with postgres_shelf.copy(staffed) as book:
+        with book.writing(actor="wang", now=NOW) as desk:
+            desk.note_payee("O1", "zhao@example.com", "salt")
+        mine = book.store.engine.url.set(username=login).render_as_string()
+        with open_book(mine, read_only=True) as read, read.reading() as reader:
+            found = open_payables(reader)
+    assert (len(found.rows), set(found.payees.values())) == (3, known)

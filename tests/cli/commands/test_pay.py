@@ -4,7 +4,7 @@ from typing import Any
 import pytest
 
 from cli.demo.folder import CASES, STATEMENT
-from tests.cli.shell import Shell, asked, dump, noted
+from tests.cli.shell import Shell, asked, dump, noted, record_and_grant
 
 GOODWILL = {"kind": "goodwill", "as": "cash", "amount": "5.00"}
 
@@ -12,19 +12,8 @@ GOODWILL = {"kind": "goodwill", "as": "cash", "amount": "5.00"}
 @pytest.fixture
 def recorded(booked: Shell, shop: Path) -> Shell:
     """A book with the month's files and claims in it; the transfers came before their claims."""
-    _record_all(booked, shop)
+    record_and_grant(booked, shop / CASES)
     return booked
-
-
-def _record_all(shell: Shell, shop: Path) -> None:
-    """Record the month's claims in their order: whatever waits is approved, and the rest goes on."""
-    while True:
-        shell("record", "--cases", shop / CASES)
-        waiting = shell("approve", "--json").json
-        if not waiting:
-            return
-        for one in waiting:
-            shell("approve", one["subject"], "--digest", one["digest"], "--actor", "主管")
 
 
 def _owed(shell: Shell, *words: str) -> list[dict[str, Any]]:
@@ -99,7 +88,7 @@ def test_a_file_that_is_matched_before_it_is_imported_is_booked_once(shell: Shel
     for name in ("--json",):
         (told,) = [one for one in shell("import", shop, name).json if one["layout"] == "alipay_statement"]
     assert (told["paid"], told["unmatched"]) == (0, 0)
-    _record_all(shell, shop)
+    record_and_grant(shell, shop / CASES)
     assert len(shell("pay", "--statement", "2026-10", "--json").json["assigned"]) == first["posted"]
     assert shell("replay", "--json").json["first_difference"] is None
 

@@ -114,6 +114,13 @@ def test_what_is_no_text_is_refused(content: bytes) -> None:
         ("[7]", "[0]"),
         (json.dumps([BODY, BODY]), "[1].distributor"),
         (json.dumps({**BODY, "month": "2026-09"}), "[0].month"),
+        (json.dumps({**BODY, "distributor": "张三丰"}), "[0].distributor"),
+        (json.dumps({**BODY, "distributor": "13800138000"}), "[0].distributor"),
+        (json.dumps({**BODY, "refunds": [{**PENDING[0], "order_no": "a@b.cn"}]}), "[0].refunds[0].order_no"),
+        (
+            json.dumps({**BODY, "pending_returns": [{**PENDING[0], "order_no": ""}]}),
+            "[0].pending_returns[0].order_no",
+        ),
         (json.dumps({**BODY, "orders": "x"}), "[0].orders"),
         (
             json.dumps({**BODY, "refunds": [{"order_no": "1", "amount": "1.234", "pieces": 1}]}),

@@ -87,7 +87,7 @@ def test_what_is_owed_falls_into_one_span_of_days(since_on: date, place: int) ->
 
 def test_of_a_payee_the_screen_shows_next_to_nothing() -> None:
     known = found(row(500), payees={7: "zhangsan@example.com"})
-    assert payee_shown(known, known.rows[0]) == "z***"
+    assert payee_shown(known, known.rows[0]) == "z***@…"
     assert payee_shown(found(row(500)), row(500)) is None
 
 
