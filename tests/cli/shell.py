@@ -18,7 +18,11 @@ from cli.main import app
 
 GOLDEN = Path(__file__).parent / "golden"
 RENEW = "SETTLE_RENEW_GOLDEN" in os.environ
-_MASKS = ((re.compile(r"\b[0-9a-f]{64}\b"), "<hash>"), (re.compile(r"\b[0-9a-f]{12}\b"), "<hash…>"))
+_MASKS = (
+    (re.compile(r"\b[0-9a-f]{64}\b"), "<hash>"),
+    (re.compile(r"\b[0-9a-f]{24}\b"), "<key>"),
+    (re.compile(r"\b[0-9a-f]{12}\b"), "<hash…>"),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -29,7 +29,7 @@ def test_machines_read_the_lines_and_what_other_entries_moved(suspended: Shell) 
         "donation",
         3860,
     )
-    assert (line["file"], line["row"]) == (STATEMENT, 366)
+    assert (line["file"], line["row"]) == (STATEMENT, 367)
 
 
 def test_a_line_that_was_taken_back_is_listed_no_more(suspended: Shell) -> None:

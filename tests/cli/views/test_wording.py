@@ -12,12 +12,19 @@ from ledger.statement_postings import CONFIRMING, FACING
     [
         ("其它", "天猫保证金-充值（代扣）-缺货", "", "其它 · 天猫保证金-充值（代扣）-缺货"),
         ("其它", "", "0070002|其他支出-交易赔付", "其它 · 0070002|其他支出-交易赔付"),
-        ("转账", "支付宝转账小额打款-关联订单号：33", "", "转账 · 支付宝转账小额打款-关联订单号：33"),
+        ("转账", "支付宝转账小额打款-关联订单号：33", "", "转账 · 支付宝转账小额打款-关联订单号：…"),
         ("", "", "", ""),
     ],
 )
 def test_the_platforms_own_words_are_shown(kind: str, remark: str, description: str, shown: str) -> None:
     assert shown_words({"kind": kind, "remark": remark, "description": description}) == shown
+
+
+def test_the_lines_own_order_is_shown_and_where_the_rest_is_kept() -> None:
+    order_no = "3300000000000000001"
+    said = {"kind": "转账", "remark": f"退差价{order_no}给张三", "order_no": order_no}
+    assert shown_words(said) == f"转账 · 退差价{order_no}…"
+    assert shown_words({**said, "said": f"附言 {'ab' * 12}"}).endswith(f"… · 附言 {'ab' * 12}")
 
 
 @pytest.mark.parametrize("remark", ["张三丰", "退给张三丰", "13800138000 张三丰", "zhangsan@example.com"])
