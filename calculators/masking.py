@@ -20,6 +20,7 @@ _LANDLINE = re.compile(r"0[0-9]{2,3}[- ]?[0-9]{7,8}")
 _IDENTITY = re.compile(r"[0-9]{6}(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[0-9]{3}[0-9Xx]")
 _FIGURE = re.compile(r"(?=.*[0-9０-９])[0-9０-９.,，+\-−eE¥￥元 :/T]{1,32}")
 _CODE = re.compile(r"(?!tb[0-9])#?[A-Za-z]{0,4}[-_]?[0-9][0-9:._/-]{0,40}|")
+_DIGEST = re.compile(r"[0-9a-f]{12,64}")
 _CARD = re.compile(r"62[0-9]{14,17}")
 _SCIENTIFIC = re.compile(r"([0-9])\.?([0-9]*)[eE]\+?([0-9]{1,2})")
 _EMAIL = re.compile(r"[A-Za-z0-9_.+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*")
@@ -134,6 +135,15 @@ def mask_number(number: str) -> str:
     ('4261025001421329731', 'RET-7', 't***6', '138****8000')
     """
     return number if _CODE.fullmatch(number) and not _is_personal(number) else mask(number)
+
+
+def mask_digest(digest: str) -> str:
+    """The digest of something that somebody gave: whole where it is one, else masked.
+
+    >>> mask_digest("7b17f7f3bc15"), mask_digest("张三"), mask_digest("330102199001011234")
+    ('7b17f7f3bc15', '张*', '330****1234')
+    """
+    return digest if _DIGEST.fullmatch(digest) and not _is_personal(digest) else mask(digest)
 
 
 def quoted(value: object) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from calculators.days import parse_moment
-from calculators.masking import mask_number
+from calculators.masking import mask_digest, mask_number
 from cli import exits
 from cli.booked_cases import booked_case
 from cli.errors import ShellError
@@ -85,7 +85,7 @@ def pending_on(reader: Reader, subject: str, digest: str | None) -> Pending:
     named = [one for one in found if digest is None or _is_meant(one.word.digest, digest)]
     if not named:
         raise NotApproved(
-            f"{subject} is asked as {found[0].word.digest}, not as {mask_number(str(digest))}. "
+            f"{subject} is asked as {found[0].word.digest}, not as {mask_digest(str(digest))}. "
             "Look at it again, and approve what is asked now."
         )
     return named[0]

@@ -1,14 +1,13 @@
 """Claims into the book: each asked again with the book's own history, and recorded where it may be paid."""
 
 import json
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from calculators.days import parse_moment
-from calculators.masking import mask
+from calculators.masking import mask_digest
 from calculators.rulebook import Rulebook
 from cli import exits
 from cli.booked_cases import booked_case
@@ -23,8 +22,6 @@ from ledger.errors import StaleQuote
 from ledger.quoting import Quote, quote, rulebook_from_text
 from ledger.recordings import Posted, Recording
 from ledger.reports import ApprovalRow
-
-_DIGEST = re.compile(r"[0-9a-f]{12,64}")
 
 
 class NotRecordable(ShellError):
@@ -123,14 +120,9 @@ def _asked(desk: Desk, drafted: Recording, *, ask_again: bool) -> ApprovalRow | 
 def _check_digest(now: str, in_hand: str | None) -> None:
     if in_hand and in_hand != now:
         raise StaleQuote(
-            f"the quote {_short(in_hand)}… is out of date: as the book stands the answer is "
+            f"the quote {mask_digest(in_hand)[:12]}… is out of date: as the book stands the answer is "
             f"{now[:12]}…. Quote again and record the new one."
         )
-
-
-def _short(digest: str) -> str:
-    """The first digits of a digest; what is none is masked."""
-    return digest[:12] if _DIGEST.fullmatch(digest) else mask(digest)
 
 
 def record_row(desk: Desk, row: ClaimRow, rulebook: Rulebook, in_hand: InHand) -> Outcome:

@@ -59,7 +59,9 @@ def _is_known(token: str) -> bool:
     words, chinese = _words()
     if token.isdecimal() and token.isascii():
         return len(token) <= _NUMBER_MAX
-    return token.lower() in words if token.isascii() else bool(chinese.fullmatch(token))
+    if token.isascii():
+        return len(token) == 1 or token.lower() in words
+    return bool(chinese.fullmatch(token))
 
 
 @cache

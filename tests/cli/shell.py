@@ -20,8 +20,8 @@ GOLDEN = Path(__file__).parent / "golden"
 RENEW = "SETTLE_RENEW_GOLDEN" in os.environ
 _MASKS = (
     (re.compile(r"\b[0-9a-f]{64}\b"), "<hash>"),
-    (re.compile(r"\b[0-9a-f]{12}\b"), "<hash…>"),
     (re.compile(r"\b[0-9a-f]{24}\b"), "<key>"),
+    (re.compile(r"\b[0-9a-f]{12}\b"), "<hash…>"),
 )
 
 
@@ -79,15 +79,6 @@ class Shell:
             file.write_text(text, "utf-8")
         assert file.is_file(), f"there is no {file.name}: run once with SETTLE_RENEW_GOLDEN=1"
         assert text == file.read_text("utf-8")
-
-
-def record_and_grant(shell: Shell, *words: str | Path) -> None:
-    """Record the agents' notes, and let a supervisor grant what waits, until nothing waits any more."""
-    shell("record", "--cases", *words)
-    while waiting := shell("approve", "--json").json:
-        for one in waiting:
-            shell("approve", one["subject"], "--digest", one["digest"], "--actor", "主管")
-        shell("record", "--cases", *words)
 
 
 def dump(database: Path) -> bytes:

@@ -28,7 +28,7 @@ def shown(rows: tuple[SuspenseRow, ...], balance_fen: int, tongue: str = "en") -
 
 def test_a_line_has_its_age_its_place_and_its_words() -> None:
     out = shown((ROW,), 3860)
-    for part in ("#7", "2026-10-17", "16", "366", "十月.csv", "38.60", "unknown", "其它 · …"):
+    for part in ("#7", "2026-10-17", "16", "366", "十月.csv", "38.60", "unknown", "其它 · …费用"):
         assert part in out
     assert "settle reconcile" in out
 

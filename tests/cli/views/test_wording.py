@@ -20,6 +20,13 @@ def test_the_platforms_own_words_are_shown(kind: str, remark: str, description: 
     assert shown_words({"kind": kind, "remark": remark, "description": description}) == shown
 
 
+def test_the_lines_own_order_is_shown_and_where_the_rest_is_kept() -> None:
+    order_no = "3300000000000000001"
+    said = {"kind": "转账", "remark": f"退差价{order_no}给张三", "order_no": order_no}
+    assert shown_words(said) == f"转账 · 退差价{order_no}…"
+    assert shown_words({**said, "said": f"附言 {'ab' * 12}"}).endswith(f"… · 附言 {'ab' * 12}")
+
+
 @pytest.mark.parametrize("remark", ["张三丰", "退给张三丰", "13800138000 张三丰", "zhangsan@example.com"])
 @pytest.mark.parametrize("kind", ["转账", "即时到账转账"])
 def test_what_a_person_typed_is_masked(kind: str, remark: str) -> None:
