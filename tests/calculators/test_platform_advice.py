@@ -2,7 +2,10 @@
 
 from typing import Any
 
+from calculators.rulebook_reader import bundle, read_rulebook
+from cli.rulebooks import shipped_texts
 from ledger.quoting import answer_or_error
+from tests.calculators.asking import case, order, pieces
 from tests.calculators.layered import HEAD, LATE, PACK, book, entry, late
 
 CAMPAIGN: dict[str, Any] = {
@@ -88,3 +91,32 @@ def test_a_purchase_before_the_hour_the_sale_began_is_not_protected_by_it() -> N
     at_the_hour = {**case, "order": {**order, "paid_at": "2026-07-07T20:00:00"}}
     decisions = [answer_or_error(one, book(packs=(PACK,)))["decision"] for one in (case, at_the_hour)]
     assert decisions == ["refuse", "pay"]
+
+
+LOWER_CAP_BEFORE = """
+[pack]
+id = "own"
+title = "t"
+from = "2017-03-01"
+checked_on = "2026-01-01"
+
+[[parameter]]
+name = "repair_cap"
+rule = "r-1"
+citation = "c"
+governed_by = "asked"
+values = [{ from = "2017-03-01", to = "2017-03-06", value = "10.00" }, { from = "2017-03-07", value = "20.00" }]
+"""
+
+
+def test_an_earlier_claim_that_the_platform_would_have_answered_otherwise_is_advised_of() -> None:
+    # On the 8th both caps are 20.00. On the 5th the platform's was 10.00, and would have left today's 10.00 open.
+    rulebook = read_rulebook(bundle(shipped_texts() | {"own.toml": LOWER_CAP_BEFORE}))
+    credit = {"kind": "repair", "cause": "micro_flaw", "lines": pieces((1, 1))}
+    today = {**credit, "amount": "10.00", "asked_at": "2017-03-08T10:00"}
+    earlier = {**credit, "amount": "20.00", "asked_at": "2017-03-05T10:00"}
+    asked = case(order((1, "199.00")), today, [earlier])
+    (advisory,) = answer_or_error(asked, rulebook)["advisories"]
+    assert "this settlement: refuse 0.00" in advisory["text"]
+    assert "pay 10.00" in advisory["text"]
+    assert answer_or_error(case(order((1, "199.00")), today), rulebook)["advisories"] == []
