@@ -1,8 +1,14 @@
 """A pack that is known and not active: the difference is advised with both figures, and never changes an amount."""
 
+from dataclasses import replace
+from fractions import Fraction
 from typing import Any
 
+import pytest
+
+from calculators.platform_advice import advised
 from calculators.rulebook_reader import bundle, read_rulebook
+from calculators.settlement import Item, Settlement, ToBuyer
 from cli.rulebooks import shipped_texts
 from ledger.quoting import answer_or_error
 from tests.calculators.asking import case, order, pieces
@@ -120,3 +126,42 @@ def test_an_earlier_claim_that_the_platform_would_have_answered_otherwise_is_adv
     assert "this settlement: refuse 0.00" in advisory["text"]
     assert "pay 10.00" in advisory["text"]
     assert answer_or_error(case(order((1, "199.00")), today), rulebook)["advisories"] == []
+
+
+SHOP_S = Settlement(decision="pay", kind="goodwill", state="open", to_buyer=ToBuyer(order_fen=500))
+
+
+@pytest.mark.parametrize(
+    ("other", "they"),
+    [
+        ({"to_buyer": ToBuyer(coupon_fen=500)}, "pay 5.00 coupon 5.00"),
+        ({"to_buyer": ToBuyer(red_packet_fen=500)}, "pay 5.00 red_packet 5.00"),
+        ({"to_buyer": ToBuyer(alipay_fen=500)}, "pay 5.00 alipay 5.00"),
+        ({"to_buyer": ToBuyer(order_fen=501)}, "pay 5.01"),
+        ({"in_kind_fen": 100}, "pay 6.00"),
+        ({"from_buyer_fen": 100}, "pay 4.00"),
+        ({"decision": "hold"}, "hold 5.00"),
+    ],
+)
+def test_whatever_the_platform_would_do_otherwise_is_advised_of(other: dict[str, Any], they: str) -> None:
+    pack = book().packs[PACK]
+    (advisory,) = advised(SHOP_S, replace(SHOP_S, **other), pack).advisories
+    assert advisory.rule == PACK
+    assert advisory.text.en.endswith(f"(checked on 2026-08-22): {they}")
+
+
+def test_a_red_packet_that_nobody_speaks_of_is_none() -> None:
+    none = replace(SHOP_S, to_buyer=replace(SHOP_S.to_buyer, red_packet_fen=0))
+    assert advised(SHOP_S, none, book().packs[PACK]) == SHOP_S
+
+
+def test_what_only_the_shop_pays_is_compared_too() -> None:
+    due = Item(
+        item="platform_commission", rule="r", amount_fen=-100, channel="order", formula="", exact=Fraction()
+    )
+    fee = replace(SHOP_S, to_buyer=ToBuyer(), items=(due,))
+    (advisory,) = advised(
+        fee, replace(fee, items=(replace(due, amount_fen=-300),)), book().packs[PACK]
+    ).advisories
+    assert "this settlement: pay -1.00; " in advisory.text.en
+    assert advisory.text.en.endswith("pay -3.00")
