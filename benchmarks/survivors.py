@@ -91,19 +91,26 @@ def written(mutants: Iterable[Mutant]) -> Iterator[str]:
 def run(options: Sequence[str], root: Path) -> int:
     """Print what was tried below the root and what survives why; 1 without a reason, 2 where nothing was tried."""
     files = tried(root / TRIED)
-    known = reasons((root / REASONS).read_text("utf-8"))
-    survivors = [one for file in files for one in file.survivors]
     if not any(file.tried for file in files):
-        print("no mutant was tried: run make mutants")  # noqa: T201
+        sys.stdout.write("no mutant was tried: run make mutants\n")
         return 2
-    lines = _table(files) if "--table" in options else [_counted(files)]
-    by_reason = Counter(known[one] for one in survivors if one in known)
-    unexplained = [one for one in survivors if one not in known]
-    for line in [*lines, "", *(f"{count:5} {why}" for why, count in by_reason.most_common())]:
-        print(line)  # noqa: T201
-    if unexplained:
-        print(f"{len(unexplained):5} with no reason in {REASONS}:\n", *written(unexplained), sep="\n")  # noqa: T201
-    return 1 if unexplained else 0
+    known = reasons((root / REASONS).read_text("utf-8"))
+    survivors = {one for file in files for one in file.survivors}
+    sys.stdout.write("\n".join([*(_table(files) if "--table" in options else [_counted(files)]), "", ""]))
+    for why, count in Counter(known[one] for one in survivors if one in known).most_common():
+        sys.stdout.write(f"{count:5} {why}\n")
+    whole = tuple(f"{file.file.replace('/', '.')}." for file in files if not file.untried)
+    _list(
+        f"reasons in {REASONS} for what survives no more",
+        {one for one in known if one.function.startswith(whole)} - survivors,
+    )
+    _list(f"with no reason in {REASONS}", survivors - set(known))
+    return 1 if survivors - set(known) else 0
+
+
+def _list(what: str, mutants: set[Mutant]) -> None:
+    if mutants:
+        sys.stdout.write("\n".join([f"{len(mutants):5} {what}:", "", *written(mutants), "", ""]))
 
 
 def _tried(file: str, meta: Path) -> Tried:

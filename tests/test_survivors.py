@@ -118,7 +118,16 @@ def test_what_is_written_is_read_back() -> None:
     [
         ((0, 0, 1, 1), 0, "4 mutants tried, 2 noticed (50.0%, 0 of them by time)"),
         ((0, 0, None, 1), 0, "3 of 4 mutants tried, 1 noticed (33.3%, 0 of them by time)"),
-        ((0, 1, 1, 0), 1, "1 with no reason in docs/survivors.md:"),
+        (
+            (0, 1, 1, 0),
+            1,
+            "1 with no reason in docs/survivors.md:\n\n@@ kinds.gifts._Line.left #2 @@\n- a = one()",
+        ),
+        (
+            (0, 1, 1, 1),
+            0,
+            "2 reasons in docs/survivors.md for what survives no more:\n\n@@ kinds.gifts.share @@\n",
+        ),
         ((None, None, None, None), 2, "no mutant was tried"),
     ],
 )
@@ -128,6 +137,14 @@ def test_a_survivor_without_a_reason_is_a_missing_test(
     tree(tmp_path, *codes)
     assert run([], tmp_path) == status
     assert said in capsys.readouterr().out
+
+
+def test_of_a_file_that_was_not_tried_whole_no_reason_is_called_stale(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    tree(tmp_path, 0, None, 1, 1)
+    run([], tmp_path)
+    assert "no more" not in capsys.readouterr().out
 
 
 def test_the_table_has_a_row_a_file_and_a_sum(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
