@@ -138,6 +138,7 @@ SHOP_S = Settlement(decision="pay", kind="goodwill", state="open", to_buyer=ToBu
         ({"to_buyer": ToBuyer(red_packet_fen=500)}, "pay 5.00 red_packet 5.00"),
         ({"to_buyer": ToBuyer(alipay_fen=500)}, "pay 5.00 alipay 5.00"),
         ({"to_buyer": ToBuyer(order_fen=501)}, "pay 5.01"),
+        ({"to_buyer": ToBuyer(order_fen=500, red_packet_fen=1)}, "pay 5.01"),
         ({"to_buyer": ToBuyer(statement_fen=700)}, "pay 7.00"),
         ({"in_kind_fen": 100}, "pay 6.00"),
         ({"from_buyer_fen": 100}, "pay 4.00"),
