@@ -128,6 +128,26 @@ def test_an_earlier_claim_that_the_platform_would_have_answered_otherwise_is_adv
     assert answer_or_error(case(order((1, "199.00")), today), rulebook)["advisories"] == []
 
 
+def test_the_platform_answers_for_the_day_of_the_claim_and_not_of_the_asking() -> None:
+    rulebook = read_rulebook(bundle(shipped_texts() | {"own.toml": LOWER_CAP_BEFORE}))
+    credit = {"kind": "repair", "cause": "micro_flaw", "lines": pieces((1, 1)), "amount": "15.00"}
+    on_the_5th = case(order((1, "199.00")), {**credit, "asked_at": "2017-03-05T10:00"})
+    (advisory,) = answer_or_error(on_the_5th, rulebook)["advisories"]
+    assert "this settlement: pay 15.00" in advisory["text"]
+    assert "refuse 0.00" in advisory["text"]
+
+
+def test_a_pack_of_one_platform_leaves_a_policy_for_the_orders_of_another_alone() -> None:
+    of_tmall = LOWER_CAP_BEFORE.replace("[[parameter]]", 'platform = "tmall"\n\n[[parameter]]')
+    rulebook = read_rulebook(bundle(shipped_texts() | {"own.toml": of_tmall}))
+    credit = {"kind": "repair", "cause": "micro_flaw", "lines": pieces((1, 1)), "amount": "25.00"}
+    advised_of = [
+        len(answer_or_error(case(bought, credit, policy={"repair_cap": "30.00"}), rulebook)["advisories"])
+        for bought in (order((1, "199.00")), order((1, "199.00"), platform="taobao"))
+    ]
+    assert advised_of == [1, 0]
+
+
 SHOP_S = Settlement(decision="pay", kind="goodwill", state="open", to_buyer=ToBuyer(order_fen=500))
 
 
