@@ -14,6 +14,7 @@ from calculators.masking import (
     mask_phone,
     redacted,
 )
+from calculators.reading import unknown
 
 # Of 16 to 19 digits, each with the last digit that the others ask for.
 CARDS = ("6222021234567894", "62170012345678907", "622848040256489009", "6228480402564890711")
@@ -173,3 +174,18 @@ def test_what_a_spreadsheet_adds_to_a_telephone_is_taken_off() -> None:
 def test_a_text_with_everything_in_it_keeps_its_words() -> None:
     said = "退alice@example.com 或13800138000，证330102199001011234，电0571-88888888"
     assert redacted(said) == "退a***@… 或138****8000，证330****1234，电057****8888"
+
+
+@pytest.mark.parametrize(
+    ("key", "shown"),
+    [
+        ("recieved_at", "recieved_at"),
+        ("a" * 24, "a" * 24),
+        ("a" * 25, "a***a"),
+        ("Received", "R***d"),
+        ("13800138000", "138****8000"),
+        ("张三", "张*"),
+    ],
+)
+def test_a_key_that_is_none_is_named_where_it_is_a_word(key: str, shown: str) -> None:
+    assert unknown(key) == shown
