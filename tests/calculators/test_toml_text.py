@@ -87,3 +87,11 @@ def test_in_the_shipped_files_every_key_stands_on_the_line_it_is_said_to(file: P
             for key in entry:
                 found = lines[toml.line(f"{table}[{place}].{key}") - 1]
                 assert found.startswith((f"{key} =", f"[[{table}.{key}]]"))
+
+
+@pytest.mark.parametrize("last", ["b = 2", "b = [2]", "b = { c = 2 }", '[t]\nb = "2"', "b = [\n2\n]"])
+def test_a_text_may_end_without_a_new_line(last: str) -> None:
+    text = f"a = 1\n{last}"
+    assert read_toml(text).line("a") == 1
+    assert read_toml(text).line("nothing") == 1
+    assert read_toml(text).line("b" if last.startswith("b") else "t.b") == 2 + last.startswith("[")
