@@ -21,6 +21,7 @@ RELEASED = {
     "0001_open_the_book.py": "ea878c031ee7b635d45b1a3237818b8278690293e992b9fbbb24bf2da2479829",
     "0002_ask_a_second_person.py": "be481b47c3098af73338ac890af3dd3e078cf5aa22b727600243e7aa03cdd3de",
     "0003_assign_payments.py": "a2746f5b9944574e0c2f5f5533d57aa3ce3d05ec12872a9186f3213db3c74637",
+    "0004_ask_of_many_entries_at_once.py": "c0a50743e6cd5956127fe45334f1552200c9d9d982899e6797743ac78aa00044",
 }
 
 
