@@ -120,6 +120,16 @@ BY_SERVER = [
         ("SET TRANSACTION ISOLATION LEVEL SERIALIZABLE", ENTRY, LINES, SEAL),
         "reads what is committed",
     ),
+    (
+        "unbalanced lines in one statement with their seal",
+        (ENTRY, f"WITH sealed AS ({SEAL} RETURNING 1) {LINES.replace('-9', '-8')}"),
+        "does not balance",
+    ),
+    (
+        "lines in one statement behind their seal",
+        (ENTRY, f"WITH lines AS ({LINES} RETURNING 1) {SEAL}"),
+        "after the seal",
+    ),
     ("constraints put off until later", ("SET CONSTRAINTS ALL DEFERRED", ENTRY, LINES), "foreign key"),
 ]
 

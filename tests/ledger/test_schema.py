@@ -133,6 +133,21 @@ def test_an_altered_or_strange_guard_is_named_at_the_door(
 
 POSTGRESQL: list[tuple[str, str]] = [
     ("DROP TRIGGER entry_seal_insert ON entry_seal", "trigger entry_seal_insert is missing"),
+    ("DROP TRIGGER entry_seal_inserted ON entry_seal", "trigger entry_seal_inserted is missing"),
+    (
+        "ALTER TABLE entry_seal DISABLE TRIGGER entry_seal_inserted",
+        "trigger entry_seal_inserted is altered",
+    ),
+    (
+        "DROP TRIGGER entry_seal_inserted ON entry_seal; CREATE TRIGGER entry_seal_inserted AFTER UPDATE ON"
+        " entry_seal REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION entry_seal_inserted()",
+        "trigger entry_seal_inserted is altered",
+    ),
+    (
+        "CREATE OR REPLACE FUNCTION entry_seal_inserted() RETURNS trigger LANGUAGE plpgsql"
+        " SET search_path TO public, pg_temp AS 'BEGIN RETURN NULL; END'",
+        "function entry_seal_inserted is altered",
+    ),
     ("ALTER TABLE posting DISABLE TRIGGER posting_update", "trigger posting_update is altered"),
     ("ALTER TABLE posting ENABLE REPLICA TRIGGER posting_delete", "trigger posting_delete is altered"),
     ("ALTER TABLE posting DISABLE TRIGGER ALL", "referential guard of posting is not ours"),
