@@ -13,7 +13,7 @@ from tests.exports.samples import column, formulas, item, placed, posting, repor
 
 SHEETS = [
     *("封面", "科目余额表", "序时账", "售后汇总", "售后明细", "运费报销", "差价退款", "佣金扣款", "发票扣费"),
-    *("修补与补偿", "平台赔付", "代购月结", "跨期", "审批与异常", "规则", "校验"),
+    *("修补与补偿", "平台赔付", "代购月结", "待付款", "支付宝对账", "跨期", "审批与异常", "规则", "校验"),
 ]
 LISTS = [title for title in SHEETS if title not in ("封面", "售后汇总")]
 
