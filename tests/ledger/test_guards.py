@@ -162,3 +162,11 @@ def test_every_table_has_its_guards_in_both_dialects() -> None:
 def test_no_refusal_breaks_its_quotation() -> None:
     messages = [refusal.message for refusals in INSERTS.values() for refusal in refusals]
     assert all(re.fullmatch(r"[a-z_ ,-]+", message) for message in messages)
+
+
+def test_what_a_server_asks_of_sealed_entries_comes_last_and_names_no_row() -> None:
+    asked = [(table, refusal.of_entry) for table, refusals in INSERTS.items() for refusal in refusals]
+    assert {table for table, of_entry in asked if of_entry} == {"entry_seal"}
+    assert not any("NEW" in of_entry for _, of_entry in asked)
+    of_seals = [bool(of_entry) for table, of_entry in asked if table == "entry_seal"]
+    assert of_seals == sorted(of_seals)
