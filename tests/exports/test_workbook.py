@@ -46,7 +46,9 @@ def test_each_sheet_is_ready_for_a4_with_the_head_in_its_footer(book: Workbook, 
     upright = title == "封面"
     assert sheet.page_setup.paperSize == 9
     assert sheet.page_setup.orientation == ("portrait" if upright else "landscape")
-    assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (1, int(upright))
+    wide = title == "代购月结"
+    assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (1 + wide, int(upright))
+    assert sheet.print_title_cols == ("$A:$C" if wide else None)
     assert sheet.sheet_properties.pageSetUpPr.fitToPage
     assert "abababababab" in sheet.oddFooter.left.text
     assert title in sheet.oddHeader.center.text
