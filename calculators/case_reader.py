@@ -12,7 +12,7 @@ from calculators import case_format
 from calculators.errors import BadCase
 from calculators.facts import Bulk, Case, Checkout, Claim, DistributorMonth, Order, Question, Settled, Staff
 from calculators.further_questions import FURTHER_QUESTIONS
-from calculators.reading import Key, Reader, fields, join, moment, text, yuan
+from calculators.reading import Key, Reader, fields, join, moment, text, unknown, yuan
 
 _QUESTIONS: dict[str, tuple[Callable[..., Question], dict[str, Key]]] = {
     "distributor_month": (DistributorMonth, case_format.DISTRIBUTOR_MONTH),
@@ -30,7 +30,7 @@ def read_case(value: Any) -> Case:
         raise BadCase("", "a case must be an object")
     for name in value:
         if name not in _TOP:
-            raise BadCase(name, "is not a key of the case format")
+            raise BadCase(unknown(name), "is not a key of the case format")
     if value.get("at") is None:
         raise BadCase("at", "is missing")
     common: dict[str, Any] = {

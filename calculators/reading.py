@@ -18,6 +18,7 @@ from calculators.money import AMOUNT_FEN_MAX, FEN_PER_YUAN, parse_yuan
 Reader = Callable[[Any, str], Any]
 
 _RATE = re.compile(r"(0|[1-9]\d{0,3})(\.\d{1,6})?", re.ASCII)
+_WORD = re.compile(r"[a-z_]{1,24}", re.ASCII)
 _UNITS_MAX = 10**9
 
 
@@ -145,7 +146,7 @@ def fields(value: Any, path: str, keys: Mapping[str, Key]) -> dict[str, Any]:
         raise BadCase(path, "must be an object")
     for name in value:
         if name not in keys:
-            raise BadCase(join(path, name), "is not a key of the case format")
+            raise BadCase(join(path, unknown(name)), "is not a key of the case format")
     found = {}
     for name, key in keys.items():
         if value.get(name) is not None:
@@ -153,6 +154,15 @@ def fields(value: Any, path: str, keys: Mapping[str, Key]) -> dict[str, Any]:
         elif key.required:
             raise BadCase(join(path, name), "is missing")
     return found
+
+
+def unknown(name: str) -> str:
+    """A key that is none, as a message may name it: whole where it is a word of small letters, else masked.
+
+    >>> unknown("recieved_at"), unknown("13800138000"), unknown("张三")
+    ('recieved_at', '138****8000', '张*')
+    """
+    return name if _WORD.fullmatch(name) else mask(name)
 
 
 def join(path: str, name: str) -> str:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from calculators.errors import BadCase
+from calculators.masking import redacted
 
 
 def read_json(path: Path) -> Any:
@@ -28,9 +29,11 @@ def _text(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8-sig")
     except OSError as problem:
-        raise BadCase(str(path), f"cannot be read: {problem.strerror or problem}") from None
+        raise BadCase(redacted(str(path)), f"cannot be read: {problem.strerror or problem}") from None
     except UnicodeDecodeError as problem:
-        raise BadCase(str(path), f"is not a UTF-8 text: {problem.reason} at byte {problem.start}") from None
+        raise BadCase(
+            redacted(str(path)), f"is not a UTF-8 text: {problem.reason} at byte {problem.start}"
+        ) from None
 
 
 def _parsed(text: str, where: str) -> Any:

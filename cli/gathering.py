@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from calculators.masking import redacted
 from cli.errors import BadFile, Fault, ShellError
 from cli.progress import watched
 from cli.readers import ReadFile, read_tables
@@ -50,8 +51,8 @@ def _read(path: Path) -> tuple[ReadFile, ...]:
     except OSError as problem:
         why = problem.strerror or str(problem)
         raise WrongFiles(
-            f"{path}：读不了（{in_chinese(why, 'OSError')}）。请检查文件名后重试；什么都没有导入。",
-            f"{path} cannot be read: {why}. Check its name and try again; nothing was imported.",
+            f"{redacted(str(path))}：读不了（{in_chinese(why, 'OSError')}）。请检查文件名后重试；什么都没有导入。",
+            f"{redacted(str(path))} cannot be read: {why}. Check its name and try again; nothing was imported.",
         ) from None
 
 

@@ -10,9 +10,11 @@ from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
 
+from calculators.masking import redacted
 from calculators.rulebook import Rulebook
 from calculators.rulebook_reader import ACTIVE, bundle, read_rulebook, unbundle
 from cli.errors import ShellError
+from cli.refusals import in_chinese
 
 VARIABLE = "SETTLE_RULES"
 
@@ -71,8 +73,10 @@ def rules_text(path: Path) -> str:
     try:
         return path.read_text("utf-8")
     except (OSError, UnicodeDecodeError) as problem:
+        why = problem.reason if isinstance(problem, UnicodeDecodeError) else problem.strerror or "?"
         raise UnreadableRules(
-            f"{path}: 规则文件读不了 / the file of rules cannot be read: {problem}"
+            f"{redacted(str(path))}：规则文件读不了（{in_chinese(why, 'OSError')}）。请检查文件名和编码（UTF-8）。",
+            f"{redacted(str(path))}: the file of rules cannot be read: {why}. Check its name, and that it is UTF-8.",
         ) from None
 
 

@@ -1,13 +1,16 @@
 """Verifying a workbook: what is printed on its cover says which report of the ledger it should be."""
 
 import json
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
 from calculators.days import parse_month
+from calculators.masking import mask_number, redacted
 from cli.errors import ShellError
 from cli.progress import watched_lines
+from cli.remarks import names_nobody
 from exports.tabs import cover
 from exports.workbook_differences import Finding, differences
 from exports.workbook_file import WorkbookFile, workbook_file
@@ -20,6 +23,7 @@ from ledger.reports import ChainHead
 FINDINGS_MAX = 1_000
 _LABEL, _VALUE = 1, 2
 _COVER_ROWS = 40
+_STRING = re.compile(r'"[^"]*"')
 
 
 class NoCover(ShellError):
@@ -58,12 +62,24 @@ def verified_workbook(reader: Reader, path: Path) -> VerifiedWorkbook:
         report = period_report(reader, period, _known(reader, printed))
         tabs = workbook_tabs(report)
         found = differences(file, tabs, watched_lines)
-        findings = tuple(islice(found, FINDINGS_MAX))
+        findings = tuple(_told(one) for one in islice(found, FINDINGS_MAX))
         more = next(found, None) is not None
     rows = sum(tab.last_row for tab in tabs)
     return VerifiedWorkbook(
         period=period, head=report.head, sheets=len(tabs), rows=rows, findings=findings, more=more
     )
+
+
+def _told(finding: Finding) -> Finding:
+    """A finding as it may be told: what somebody wrote into a cell may name people, what is due there does not."""
+    if not finding.found.startswith("="):
+        return replace(finding, found=_seen(finding.found))
+    told = _STRING.sub(lambda found: found[0] if found[0] in finding.due else '"…"', finding.found)
+    return replace(finding, found=redacted(told))
+
+
+def _seen(text: str) -> str:
+    return text if names_nobody(text) else mask_number(text)
 
 
 def _printed(file: WorkbookFile) -> dict[str, str]:

@@ -16,6 +16,7 @@ from exports.styles import Style
 NOTHING = FoundCell("", "")
 _QUOTES = re.compile(r"'([^'\[\]]+)'!")
 _STRINGS = re.compile(r'("[^"]*")')
+_DECIMALS = re.compile(r"(?<![0-9A-Za-z_.])[0-9]+\.[0-9]+")
 _BLANKS = re.compile(r"\s+")
 _A_TRIFLE, _OF_A_SUM, _HALF_A_SECOND = Decimal("0.000001"), Decimal("0.001"), Decimal("0.000006")
 _FIFTEEN_DIGITS = Decimal("1E-14")
@@ -54,13 +55,17 @@ def said(style: Style, value: Value) -> str:
 def plain_formula(expression: str) -> str:
     """A formula without what programs write each in their own way: quotes around names, blanks, `of:=` marks.
 
-    >>> plain_formula("SUM('明细'!$A$4:$A$9, 1)") == plain_formula("SUM(明细!$A$4:$A$9,1)")
+    >>> plain_formula("SUM('明细'!$A$4:$A$9, 1.50)") == plain_formula("SUM(明细!$A$4:$A$9,1.5)")
     True
     """
     parts = _STRINGS.split(expression)
-    outside = (_BLANKS.sub("", _QUOTES.sub(r"\1!", part)) for part in parts[::2])
+    outside = (_DECIMALS.sub(_short, _BLANKS.sub("", _QUOTES.sub(r"\1!", part))) for part in parts[::2])
     inside = (*parts[1::2], "")
     return "".join(f"{one}{text}" for one, text in zip(outside, inside, strict=True))
+
+
+def _short(number: re.Match[str]) -> str:
+    return number[0].rstrip("0").rstrip(".")
 
 
 def _wrong_formula(due: Formula, style: Style, found: FoundCell) -> Wrong | None:

@@ -29,6 +29,16 @@ def write_statements(
     statements: Sequence[DistributorStatement], folder: Path, *, overwrite: bool = False
 ) -> list[Path]:
     """Write each distributor's statement into a folder; `BadPlace` before any is written where one cannot stand."""
+    files = statement_files(statements, folder, overwrite=overwrite)
+    for file, statement in zip(files, statements, strict=True):
+        write_form(statement_form(statement), file, overwrite=overwrite)
+    return files
+
+
+def statement_files(
+    statements: Sequence[DistributorStatement], folder: Path, *, overwrite: bool = False
+) -> list[Path]:
+    """The file of each distributor's statement in a folder; `BadPlace` where one of them cannot stand there."""
     if not folder.is_dir():
         raise BadPlace(f"{folder} is not a folder; create it first")
     files = [folder / file_name(one) for one in statements]
@@ -36,8 +46,6 @@ def write_statements(
         raise BadPlace("two distributors would have one file; rename one of them")
     for file in files:
         refuse_place(file, overwrite=overwrite)
-    for file, statement in zip(files, statements, strict=True):
-        write_form(statement_form(statement), file, overwrite=overwrite)
     return files
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from calculators.masking import mask_number, quoted
 from calculators.money import format_yuan
 from ledger import payables, queries, transfers
 from ledger.assigning import Sent, assign, booking, draft_of, sent_by
@@ -66,7 +67,7 @@ def pay(chain: Chain, payment: Payment) -> Paid:
 
 def _check_payment(payment: Payment) -> None:
     if not _SERIAL.fullmatch(payment.serial):
-        raise BadEntry(f"{payment.serial!r} is not an Alipay serial: 1 to 64 letters and digits")
+        raise BadEntry(f"{quoted(payment.serial)} is not an Alipay serial: 1 to 64 letters and digits")
     if len(set(payment.claims)) != len(payment.claims) or not payment.claims:
         raise BadEntry("a payment names its claims, each once")
     if payment.amount_fen is not None and (len(payment.claims) > 1 or payment.amount_fen <= 0):
@@ -148,7 +149,9 @@ def _owing(reader: Reader, name: str) -> PayableRow:
     """What a claim is owed, refused where nothing of it is open."""
     rows = payables.payable(reader, name)
     if not rows and queries.settlement(reader, name) is None:
-        raise UnknownEntry(f"book {reader.book} has no claim {name}. Record it first, or check its number.")
+        raise UnknownEntry(
+            f"book {reader.book} has no claim {mask_number(name)}. Record it first, or check its number."
+        )
     if not any(row.owed_fen for row in rows):
         raise NotOwed(
             f"claim {name} is owed nothing by Alipay transfer, or it was reversed. `settle show {name}` tells."

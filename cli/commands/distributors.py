@@ -10,6 +10,8 @@ from typing import Annotated, Any
 import typer
 
 from calculators.days import end_of_day, month_end, parse_day
+from calculators.masking import redacted
+from calculators.rulebook import Rulebook
 from cli.clock import now
 from cli.errors import ShellError
 from cli.moments import asked_at, month_of
@@ -18,11 +20,11 @@ from cli.readers.distributor_facts import read_distributor_facts
 from cli.recording import InHand, Outcome, record_case
 from cli.refusals import in_chinese
 from cli.rulebooks import rulebook_in_use
-from cli.session import actor_name, place
+from cli.session import Place, actor_name, place
 from cli.speech import console, language
 from cli.views.distributors import show_distributors
 from cli.views.recorded import show_outcomes
-from exports.distributor_statement import write_statements
+from exports.distributor_statement import statement_files, write_statements
 from ledger.claims import Subject, without_free_text
 from ledger.desk import Desk
 from ledger.distributor_facts import MonthFacts
@@ -67,13 +69,14 @@ def distributors(
     given = read_facts(facts, month) if facts else {}
     rulebook = rulebook_in_use(rules, pack)
     outcomes: list[Outcome] = []
+    asked = _asked(where, month, (rulebook, at), given)
+    if to is not None:
+        statement_files([one.statement for one in asked], to, overwrite=overwrite)
     if record:
         with where.open() as opened, opened.writing(actor=who, now=now()) as desk:
             asking = Asking(rulebook=rulebook, at=_moment(desk.reader, month, at), shop=book)
             outcomes = record_months(desk, month, asking, given)
-    with where.open(read_only=True) as opened, opened.reading() as reader:
-        asking = Asking(rulebook=rulebook, at=_moment(reader, month, at), shop=book)
-        asked = distributor_months(reader, month, asking, given)
+        asked = _asked(where, month, (rulebook, at), given)
     files = write_statements([one.statement for one in asked], to, overwrite=overwrite) if to else []
     if as_json:
         typer.echo(json.dumps(_as_json(asked, outcomes, files), ensure_ascii=False, default=str))
@@ -83,6 +86,16 @@ def distributors(
     show_distributors([one.statement for one in asked], console(), tongue)
     for file in files:
         typer.echo(str(file))
+
+
+def _asked(
+    where: Place, month: str, terms: tuple[Rulebook, str | None], given: dict[str, MonthFacts]
+) -> tuple[AskedMonth, ...]:
+    """What the month is worth as the book stands now, under a rulebook and asked at a moment."""
+    rulebook, at = terms
+    with where.open(read_only=True) as opened, opened.reading() as reader:
+        asking = Asking(rulebook=rulebook, at=_moment(reader, month, at), shop=where.book)
+        return distributor_months(reader, month, asking, given)
 
 
 def record_months(desk: Desk, month: str, asking: Asking, given: dict[str, MonthFacts]) -> list[Outcome]:
@@ -107,8 +120,8 @@ def read_facts(path: Path, month: str) -> dict[str, MonthFacts]:
     except OSError as problem:
         why = problem.strerror or str(problem)
         raise NoFile(
-            f"{path}：读不了（{in_chinese(why, 'OSError')}）。请检查文件名。",
-            f"{path} cannot be read: {why}. Check its name.",
+            f"{redacted(str(path))}：读不了（{in_chinese(why, 'OSError')}）。请检查文件名。",
+            f"{redacted(str(path))} cannot be read: {why}. Check its name.",
         ) from None
     return read_distributor_facts(path.name, content, month)
 

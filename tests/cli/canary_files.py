@@ -199,7 +199,31 @@ def bad_cases() -> Iterator[Any]:
         yield whole_case(kind=canary)
         yield whole_case(cause=canary)
         yield whole_case(lines=canary)
+        yield {**whole_case(), f"{canary}!": EVERYTHING}
     yield EVERYTHING
+
+
+def distributor(**given: Any) -> dict[str, Any]:
+    """A distributor's month, its orders those of the shop."""
+    body = {"distributor": "d-01", "month": "2026-10"}
+    orders = [{"order_no": FIRST, "amount": "2100.00", "pieces": 21}]
+    return {**body, "orders": orders, "refunds": [], **given}
+
+
+def bad_distributors() -> Iterator[Any]:
+    """Distributors' months that are refused, people in the values that are wrong."""
+    for canary in CANARIES.values():
+        yield distributor(distributor=f"{canary}!")
+        yield distributor(month=canary)
+        yield distributor(orders=canary)
+        yield distributor(refunds=[{"order_no": FIRST, "amount": canary, "pieces": 1}])
+        yield {**distributor(), f"{canary}!": EVERYTHING}
+
+
+def distributor_rows() -> Iterator[str]:
+    """A sheet of distributors' facts, people in every cell."""
+    yield "代购,类型,订单号,金额,件数"
+    yield from (f"{canary},{canary},{canary},{canary},{canary}" for canary in CANARIES.values())
 
 
 def write_lines(path: Path, lines: Iterator[Any]) -> Path:

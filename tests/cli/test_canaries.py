@@ -237,6 +237,48 @@ def _reconcile(visit: Visit) -> None:
     visit(*month, *on, code=1)
 
 
+@drives("payables")
+def _payables(visit: Visit) -> None:
+    on, batch = ("--db", visit.db), visit.place / "batch"
+    batch.mkdir()
+    visit("payables", *on)
+    visit("payables", *on, "--json")
+    visit.refused("payables", "--as-of", CANARIES["buyer name"], *on)
+    visit("payables", "--to", batch / "transfers.xlsx", "--overwrite", *on)
+    # The batch goes to Alipay and must name whom it pays: the one place outside the side table where anybody stands.
+    assert hits(left_in(batch, frozenset()), {"payee": files.PHONE}), "the batch pays nobody we know"
+
+
+@drives("pay")
+def _pay(visit: Visit) -> None:
+    on, serial = ("--db", visit.db), ("--serial", "2026101500001")
+    for canary in CANARIES.values():
+        visit.refused_once("pay", canary, *serial, *on)
+        visit.refused_once("pay", CLAIM_1, "--serial", canary, "--amount", "0.01", "--on", canary, *on)
+    visit.refused("pay", CLAIM_1, *serial, "--amount", CANARIES["nick"], *on)
+    for number in ("mobile", "telephone", "identity number", "Alipay e-mail"):
+        visit.refused_once("pay", "--statement", CANARIES[number], *on)
+        visit.refused_once("import", CANARIES[number], *on)
+        visit.refused_once("distributors", "2026-10", "--facts", CANARIES[number], *on)
+    visit.once("pay", "waits", *serial, "--amount", "1.00", "--on", "2026-10-15", *on)
+    visit.refused("pay", "waits", *serial, "--amount", "2.00", *on)
+    visit("pay", "--statement", "2026-10", *on)
+    visit("pay", "--statement", visit.place / "shop" / "statement.csv", *on, "--json")
+
+
+@drives("distributors")
+def _distributors(visit: Visit) -> None:
+    on, month = ("--db", visit.db), ("distributors", "2026-10")
+    for number, facts in enumerate(files.bad_distributors()):
+        visit.refused_once(*month, "--facts", _json(visit, f"distributor-{number}.json", facts), *on)
+    visit.refused(*month, "--facts", files.write_lines(visit.place / "d.csv", files.distributor_rows()), *on)
+    known = _json(visit, "distributors.json", files.distributor())
+    visit(*month, "--facts", known, *on)
+    visit.refused(*month, "--facts", known, "--record", "--to", visit.place / "nowhere", *on)
+    (visit.place / "statements").mkdir()
+    visit.once(*month, "--facts", known, "--record", "--to", visit.place / "statements", *on, "--json")
+
+
 @drives("report")
 def _report(visit: Visit) -> None:
     on = ("--db", visit.db)
@@ -271,6 +313,16 @@ def _close(visit: Visit) -> None:
     visit("close", "2026-10", "--to", "month.xlsx", "--overwrite", "--db", visit.db)
     named = (FIRST, "--claim-no", "late", "--kind", "goodwill", "--amount", "1.00", "--note", EVERYTHING)
     visit.refused("record", *named, "--at", "2026-10-20T10:00", "--db", visit.db)
+
+
+@drives("verify-workbook")
+def _verify_workbook(visit: Visit) -> None:
+    on = ("--db", visit.db)
+    visit("verify-workbook", "month.xlsx", *on)
+    _peopled(visit.place / "month.xlsx", visit.place / "other.xlsx")
+    visit("verify-workbook", "other.xlsx", *on, code=1)
+    visit("verify-workbook", "other.xlsx", *on, "--json", code=1)
+    visit.refused("verify-workbook", visit.place / "shop" / "orders.csv", *on)
 
 
 @drives("reopen")
@@ -339,6 +391,13 @@ def _forget(visit: Visit) -> None:
         else:
             visit.refused_once("forget", name, "--db", visit.db)
     visit.refused("forget", FIRST, "--reason", CANARIES["reason"], "--db", visit.db)
+
+
+def _peopled(workbook: Path, to: Path) -> None:
+    """A workbook in which people stand where an order's number stood."""
+    with zipfile.ZipFile(workbook) as old, zipfile.ZipFile(to, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name).replace(SECOND.encode(), EVERYTHING.encode()))
 
 
 def _is_known(visit: Visit, name: str) -> bool:
@@ -425,8 +484,9 @@ def test_a_canary_would_be_found_wherever_it_sat(word: str) -> None:
 
 
 def _written(folder: Path) -> Iterator[tuple[str, bytes]]:
-    """Every file that the commands left, but databases and those which they were given to read."""
-    given = {folder / name for name in ("shop", "broken", "cases", "rules.toml")}
+    """Every file that the commands left, but databases, the batch, and those which they were given to read."""
+    named = ("shop", "broken", "cases", "rules.toml", "d.csv", "batch", "other.xlsx")
+    given = {folder / name for name in named}
     given |= {*folder.glob("*.json"), *folder.glob("*.jsonl"), *folder.glob("*.db")}
     return iter(left_in(folder, frozenset(given)).items())
 

@@ -104,7 +104,10 @@ def test_a_statement_is_written_for_each_distributor(given: Shell) -> None:
     assert {"d-09", "2026-10", "壹万元整"} <= set(cells)
     assert "is there already" in given(*words, code=3).err
     given(*words, "--overwrite")
-    assert "not a folder" in given("distributors", "2026-10", "--to", "nowhere", code=3).err
+    before = dump(given.folder / "settle.db")
+    refused = given("distributors", "2026-10", "--facts", "facts.csv", "--record", "--to", "nowhere", code=3)
+    assert "not a folder" in refused.err
+    assert dump(given.folder / "settle.db") == before, "recorded, though its statement could not be written"
 
 
 def test_what_cannot_be_read_is_refused_and_nothing_is_recorded(given: Shell) -> None:
