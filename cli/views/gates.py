@@ -1,5 +1,6 @@
 """A month's gates as people and machines see them: what stands in each, and what clears it."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from rich.console import Console
@@ -10,7 +11,7 @@ from calculators.money import format_yuan
 from calculators.wording import Text, say
 from cli.speech import either
 from cli.words import word
-from ledger.reports_of_gates import Gate, GateName, MonthGates, Passed, Weight
+from ledger.reports_of_gates import Gate, GateName, MonthGates, Passed, Weight, gates_and_reason
 
 _EXPLAIN = say(
     "settle reconcile {first} --explain --account 科目 --reason 原因",
@@ -64,13 +65,25 @@ def gates_json(gates: MonthGates, language: str) -> dict[str, Any]:
 
 def passed_line(passed: Passed, language: str) -> str:
     """Which gates a close went past, why, and who answers for it, in one line."""
-    gates = [(either(language, name.zh, name.en), count) for name, count in passed.gates]
-    shown = either(language, "、", ", ").join(f"{name} {count}" for name, count in gates)
+    shown = gates_said(passed.gates, language)
     return either(
         language,
         f"越过关口 {shown}；原因：{passed.reason}；经办：{passed.actor}",
         f"went past: {shown}; why: {passed.reason}; by {passed.actor}",
     )
+
+
+def reason_of_close(text: str, language: str) -> str:
+    """What stands in a close as its reason: the gates it went past in words, and why; empty for most."""
+    gates, reason = gates_and_reason(text)
+    shown = gates_said(gates, language)
+    return either(language, f"越过关口 {shown}：{reason}", f"went past {shown}: {reason}") if gates else text
+
+
+def gates_said(gates: Sequence[tuple[GateName, int]], language: str) -> str:
+    """Gates with how much stood in each."""
+    named = (f"{either(language, name.zh, name.en)} {count}" for name, count in gates)
+    return either(language, "、", ", ").join(named)
 
 
 def passed_json(passed: Passed) -> dict[str, Any]:

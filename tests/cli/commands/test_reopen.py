@@ -4,12 +4,12 @@ from typing import Any
 
 import pytest
 
-from tests.cli.shell import Shell, asked, dump, noted
+from tests.cli.shell import DESPITE, Shell, asked, dump, noted
 
 
 @pytest.fixture
 def closed(booked: Shell) -> Shell:
-    booked("close", "2026-10")
+    booked("close", "2026-10", *DESPITE)
     return booked
 
 
@@ -24,7 +24,7 @@ def test_a_month_is_reopened_by_two_and_closed_again_with_its_delta(
     himself = closed("approve", "2026-10", "--digest", one["digest"], "--lang", lang, code=4)
     granted = closed("approve", "2026-10", "--digest", one["digest"], "--actor", "li", "--lang", lang)
     closed("record", *asked(noted(notes, kind="return", cause="quality", received=True)))
-    again = closed("close", "2026-10", "--lang", lang)
+    again = closed("close", "2026-10", *DESPITE, "--lang", lang)
     closed.matches(f"reopen.{lang}", asks, listed, looked, himself, granted, again)
     assert "agrees" in closed("replay", "--lang", "en").out
     assert closed("verify", "--lang", "en").out
@@ -43,21 +43,21 @@ def test_machines_are_told_in_json(closed: Shell) -> None:
         "wang",
         "li",
     )
-    delta = closed("close", "2026-10", "--json").json["delta"]
+    delta = closed("close", "2026-10", *DESPITE, "--json").json["delta"]
     assert delta["closes"] == 2
     assert delta["accounts"]
     assert {tuple(one["difference"].values()) for one in delta["accounts"]} == {(0, 0, 0)}
-    assert "no account moved" in closed("close", "2026-10").out
+    assert "no account moved" in closed("close", "2026-10", *DESPITE).out
 
 
 def test_a_first_close_has_no_delta(booked: Shell) -> None:
-    assert booked("close", "2026-10", "--json").json["delta"] is None
+    assert booked("close", "2026-10", *DESPITE, "--json").json["delta"] is None
 
 
 def test_a_refused_reopening_leaves_the_month_closed(closed: Shell) -> None:
     closed("reopen", "2026-10", "--reason", "late", code=6)
     closed("approve", "2026-10", "--refuse", "--reason", "no", "--actor", "li")
-    assert closed("close", "2026-10", "--json").json["again"] is True
+    assert closed("close", "2026-10", *DESPITE, "--json").json["again"] is True
     assert closed("approve", "--json").json == []
 
 
