@@ -1,9 +1,12 @@
+import json
+from pathlib import Path
 from typing import Any
 
 import pytest
 from openpyxl import load_workbook
 
-from tests.cli.shell import DESPITE, Shell, asked, dump, noted
+from ledger.reports_of_gates import GateName
+from tests.cli.shell import DESPITE, Shell, asked, dump, noted, record_and_grant
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
@@ -58,3 +61,92 @@ def test_machines_are_told_in_json(booked: Shell) -> None:
     told = booked("close", "2026-10", *DESPITE, "--json").json
     assert (told["period"], told["again"], told["workbook"]) == ("2026-10", False, None)
     assert told["finished_orders"] > 0
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_check_names_every_gate_and_writes_nothing(booked: Shell, lang: str) -> None:
+    before = dump(booked.folder / "settle.db")
+    looked = booked("close", "2026-10", "--check", "--lang", lang, code=1)
+    refused = booked("close", "2026-10", "--lang", lang, code=4)
+    assert dump(booked.folder / "settle.db") == before
+    booked.matches(f"close_check.{lang}", looked, refused)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_check_of_a_month_in_which_nothing_stands_ends_with_0(shell: Shell, lang: str) -> None:
+    shell("init")
+    shell.matches(f"close_clear.{lang}", shell("close", "2026-10", "--check", "--lang", lang))
+    assert shell("close", "2026-10", "--json").json["passed"] is None
+
+
+def test_a_check_for_machines_has_every_gate(booked: Shell) -> None:
+    said = booked("close", "2026-10", "--check", "--json", code=1).json
+    gates = {one["gate"]: one for one in said["gates"]}
+    assert list(gates) == [name.value for name in GateName]
+    assert (said["period"], said["closed"], said["clear"]) == ("2026-10", False, False)
+    assert {name for name, one in gates.items() if one["open"]} == {"unmatched", "suspense", "distributors"}
+    assert gates["suspense"]["amount"] == "38.60"
+    assert gates["suspense"]["clears"].startswith("settle reconcile 2026-10 --line ")
+
+
+def test_a_month_that_is_not_over_or_whose_files_failed_is_held_up(booked: Shell) -> None:
+    (booked.folder / "bad.csv").write_bytes(b"a,b\n")
+    words = ("--check", "--files", "bad.csv", "--json")
+    gates = {one["gate"]: one for one in booked("close", "2026-11", *words, code=1).json["gates"]}
+    assert {name for name, one in gates.items() if one["open"]} >= {"not_over", "files", "earlier_open"}
+    assert "bad.csv is refused" in gates["files"]["stands"]
+    assert "no reason goes past this: earlier months" in booked("close", "2026-11", *DESPITE, code=4).err
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("--despite-gates",),
+        ("--despite-gates", "--reason", " "),
+        ("--reason", "late"),
+        ("--check", *DESPITE),
+        ("--check", "--to", "x.xlsx"),
+    ],
+)
+def test_options_that_do_not_go_together_end_with_2(booked: Shell, words: tuple[str, ...]) -> None:
+    before = dump(booked.folder / "settle.db")
+    assert booked("close", "2026-10", *words, code=2).err
+    assert dump(booked.folder / "settle.db") == before
+
+
+def test_what_a_close_went_past_stands_in_the_book_in_the_workbook_and_in_the_log(booked: Shell) -> None:
+    said = booked("close", "2026-10", *DESPITE, "--to", "oct.xlsx", "--json").json["passed"]
+    assert (said["reason"], said["actor"]) == ("等平台答复", "wang")
+    assert set(said["gates"]) == {"unmatched", "suspense", "distributors"}
+    workbook = load_workbook(booked.folder / "oct.xlsx")
+    cover = {row[0]: row[1] for row in workbook["封面"].iter_rows(max_col=2, values_only=True)}
+    assert cover["结账关口"].startswith("越过 未核销流水 ")
+    assert cover["结账关口"].endswith("；原因：等平台答复；经办：wang")
+    notices = [row for row in workbook["审批与异常"].iter_rows(values_only=True) if row[0] == "越过关口"]
+    assert [row[5] for row in notices] == ["未核销流水", "待查款项", "代购月结"]
+    assert "went past unmatched lines" in booked("log", "--kind", "close").out
+    assert booked("close", "2026-10", "--check", "--json", code=1).json["closed"] is True
+    assert "agrees" in booked("replay", "--lang", "en").out
+
+
+def test_a_reason_that_may_name_somebody_is_kept_beside_the_ledger(booked: Shell) -> None:
+    booked("close", "2026-10", "--despite-gates", "--reason", "张三丰说可以")
+    assert "张三丰".encode() not in json.dumps(booked("log", "--kind", "close", "--json").json).encode()
+    assert "附言" in booked("log", "--kind", "close").out
+
+
+def test_every_gate_of_the_month_is_cleared_by_the_commands_that_it_names(booked: Shell, shop: Path) -> None:
+    record_and_grant(booked, shop / "cases.jsonl")
+    while gates := _open_gates(booked):
+        words = str(gates[0]["clears"]).replace("CODE", "5601.05").replace("WHY", "捐赠").split(" ")
+        booked(*words[1:])
+        assert len(_open_gates(booked)) < len(gates)
+    checked = booked("close", "2026-10", "--check", "--files", shop, "--json").json
+    assert checked["clear"] is True
+    done = booked("close", "2026-10", "--json").json
+    assert (done["passed"], done["waiting"]) == (None, 0)
+
+
+def _open_gates(shell: Shell) -> list[dict[str, Any]]:
+    gates = json.loads(shell.try_out("close", "2026-10", "--check", "--json").out)["gates"]
+    return [one for one in gates if one["open"]]
