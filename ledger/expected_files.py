@@ -26,7 +26,10 @@ _DAY = timedelta(days=1)
 
 
 def missing_reports(reader: Reader, period: str) -> tuple[Text, ...]:
-    """The reports that are expected of a month and have no row of it in the book."""
+    """The reports that are expected of a month and have no row of it in the book; none before its first entry."""
+    begun = queries.trial_balance(reader, period)
+    if not begun and not _covering(reader, period):
+        return ()
     had = {row.layout for row in queries.statements(reader)}
     lacking = [
         words
@@ -34,7 +37,8 @@ def missing_reports(reader: Reader, period: str) -> tuple[Text, ...]:
         if (layout in had or _has_lines(reader, period, meaning))
         and not _has_rows(reader, layout, day, period)
     ]
-    if not _covering(reader, period) and (STATEMENT in had or _is_alipay_used(reader, period)):
+    is_used = any(row.account == ALIPAY for row in begun)
+    if not _covering(reader, period) and (STATEMENT in had or is_used):
         lacking.append(_STATEMENT)
     return tuple(lacking)
 
@@ -60,11 +64,6 @@ def _has_rows(reader: Reader, layout: str, day: str, period: str) -> bool:
 def _has_lines(reader: Reader, period: str, meaning: str) -> bool:
     """Whether the month's statement has a line of that meaning."""
     return imported.has_line(reader, STATEMENT, f'"at": "{period}-', f'"meaning": "{meaning}"')
-
-
-def _is_alipay_used(reader: Reader, period: str) -> bool:
-    rows = queries.trial_balance(reader, period)
-    return any(row.account == ALIPAY for row in rows)
 
 
 def _covering(reader: Reader, period: str) -> list[StatementSpan]:

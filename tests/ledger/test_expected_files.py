@@ -12,7 +12,7 @@ from ledger.expected_files import missing_reports, uncovered_days
 from ledger.imported import facts_line
 from ledger.opening import opening_entry
 from ledger.recordings import Statement, StatementLine
-from tests.ledger.samples import NOW, post
+from tests.ledger.samples import NOW, an_entry, post
 from tests.ledger.test_imported import FACTS
 
 OCTOBER = "2026-10"
@@ -61,8 +61,9 @@ def test_money_on_alipay_asks_for_a_statement(book: Book) -> None:
 def test_a_report_that_the_book_has_had_is_expected_every_month(
     book: Book, layout: str, day: str, words: str
 ) -> None:
+    post(book, an_entry(), "a")
     imported(book, layout, {day: "2026-10-31T23:59:59+08:00"})
-    assert missing(book) == []
+    assert (missing(book, "2026-09"), missing(book)) == ([], [])
     assert missing(book, "2026-11") == [words]
     imported(book, layout, {day: "2026-11-01T00:00:00+08:00"})
     assert missing(book, "2026-11") == []
