@@ -5,6 +5,7 @@ as `cells` writes them, so a month of any length takes the memory of a page of i
 """
 
 from dataclasses import replace
+from math import ceil
 from pathlib import Path
 from typing import Any, cast
 
@@ -25,6 +26,7 @@ from exports.tabs.cover import short_hash
 from exports.workbook_tabs import workbook_tabs
 from ledger.reports import PeriodReport
 
+_CHARACTERS_A_PAGE, _NAMING = 270, "A:C"
 _A4 = 9
 _BOOK_NAME_MAX = 60
 
@@ -54,7 +56,7 @@ def _seen_by(watch: Watch, tab: Tab) -> Tab:
 
 
 def _set_up(sheet: Worksheet, report: PeriodReport, tab: Tab) -> None:
-    """Frozen headings, tables, charts, and A4 paper: landscape, as wide as the page, the short hash below."""
+    """Frozen headings, tables, charts, and A4 paper: landscape, the short hash below."""
     sheet.freeze_panes = tab.frozen
     sheet.sheet_view.showGridLines = False
     for cells in tab.merged:
@@ -69,10 +71,18 @@ def _set_up(sheet: Worksheet, report: PeriodReport, tab: Tab) -> None:
     sheet.print_area = f"A1:{get_column_letter(len(tab.widths))}{tab.last_row}"
     sheet.page_setup.paperSize = _A4
     sheet.page_setup.orientation = "portrait" if tab.upright else "landscape"
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, int(tab.upright)
+    _fit(sheet, tab)
     sheet.page_margins = PageMargins(left=0.4, right=0.4, top=0.7, bottom=0.6, header=0.3, footer=0.3)
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.HeaderFooter.oddHeader, sheet.HeaderFooter.oddFooter = _margins(report, tab.title)
+
+
+def _fit(sheet: Worksheet, tab: Tab) -> None:
+    """As many pages side by side as keep the letters readable, each beginning with the columns that name the row."""
+    pages = ceil(sum(tab.widths) / _CHARACTERS_A_PAGE)
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = pages, int(tab.upright)
+    if pages > 1:
+        sheet.print_title_cols = _NAMING
 
 
 def _marker(cell: str) -> AnchorMarker:

@@ -18,27 +18,28 @@ def encode(value: Encodable) -> bytes:
     >>> encode(("a", -1, None))
     b'l3:s1:ai2:-1n'
     """
-    parts: list[bytes] = []
-    _append((value,), parts)
-    return b"".join(parts)
+    return _written((value,)).encode()
 
 
-def _append(values: "tuple[Encodable, ...]", parts: list[bytes]) -> None:
-    # One call a tuple and not one a value: this loop is most of what verifying a book takes.
-    for value in values:
-        if type(value) is str:
-            text = value.encode()
-            parts.append(b"s%d:%b" % (len(text), text))
-        elif type(value) is int:
-            number = b"%d" % value
-            parts.append(b"i%d:%b" % (len(number), number))
-        elif value is None:
-            parts.append(b"n")
-        elif isinstance(value, tuple):
-            parts.append(b"l%d:" % len(value))
-            _append(value, parts)
-        else:
-            raise TypeError(f"a {type(value).__name__} has no canonical encoding")
+def _written(values: "tuple[Encodable, ...]") -> str:
+    # One call a tuple and not one a value, and texts before all else: this is most of what verifying a book takes.
+    return "".join(
+        [
+            f"s{len(one) if one.isascii() else len(one.encode())}:{one}" if type(one) is str else _other(one)
+            for one in values
+        ]
+    )
+
+
+def _other(value: Encodable) -> str:
+    if type(value) is int:
+        number = str(value)
+        return f"i{len(number)}:{number}"
+    if value is None:
+        return "n"
+    if isinstance(value, tuple):
+        return f"l{len(value)}:{_written(value)}"
+    raise TypeError(f"a {type(value).__name__} has no canonical encoding")
 
 
 def digest(value: Encodable) -> str:

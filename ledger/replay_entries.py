@@ -17,7 +17,7 @@ from ledger.running import Running
 from ledger.sealing import row_request
 
 STEP_ORDER = (t.refund_step.c.subject, t.refund_step.c.bucket, t.refund_step.c.step)
-_BATCH = 500
+_BATCH = 1_000
 _Rows = dict[int, list[sa.RowMapping]]
 
 

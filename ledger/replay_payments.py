@@ -27,14 +27,14 @@ def pays(steps: Iterable[Row]) -> bool:
 def check_payment(reader: Reader, entry: Row, postings: Iterable[Row], steps: Iterable[Row]) -> None:
     """Raise `Differs` where an assignment says other sums than the entries that it names."""
     ours = [step for step in steps if step["bucket"] in OWED_ON]
+    if not ours:
+        return
     place = Place(seq=entry["seq"], claim_no=entry["claim_no"])
     signed: Counter[str] = Counter()
     for step in ours:
         _check_step(reader, place, step)
         sign = 1 if step["subject"].startswith(OWED) else -1
         signed[step["bucket"]] += sign * (step["after_fen"] - step["before_fen"])
-    if not ours:
-        return
     moved = Counter(dict.fromkeys(OWED_ON, 0))
     for line in postings:
         moved[line["account"]] += line["amount_fen"]

@@ -13,7 +13,7 @@ from tests.exports.samples import column, formulas, item, placed, posting, repor
 
 SHEETS = [
     *("封面", "科目余额表", "序时账", "售后汇总", "售后明细", "运费报销", "差价退款", "佣金扣款", "发票扣费"),
-    *("修补与补偿", "平台赔付", "代购月结", "跨期", "审批与异常", "规则", "校验"),
+    *("修补与补偿", "平台赔付", "代购月结", "待付款", "支付宝对账", "跨期", "审批与异常", "规则", "校验"),
 ]
 LISTS = [title for title in SHEETS if title not in ("封面", "售后汇总")]
 
@@ -46,7 +46,9 @@ def test_each_sheet_is_ready_for_a4_with_the_head_in_its_footer(book: Workbook, 
     upright = title == "封面"
     assert sheet.page_setup.paperSize == 9
     assert sheet.page_setup.orientation == ("portrait" if upright else "landscape")
-    assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (1, int(upright))
+    wide = title == "代购月结"
+    assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (1 + wide, int(upright))
+    assert sheet.print_title_cols == ("$A:$C" if wide else None)
     assert sheet.sheet_properties.pageSetUpPr.fitToPage
     assert "abababababab" in sheet.oddFooter.left.text
     assert title in sheet.oddHeader.center.text

@@ -11,6 +11,7 @@ from typing import Any
 import psycopg
 import sqlalchemy as sa
 
+from cli.rulebooks import default_rulebook
 from ledger import approving
 from ledger import tables as t
 from ledger.book import Book
@@ -72,6 +73,12 @@ def a_recording(claim_no: str = "C1", amount_fen: int = 50, **changes: Any) -> R
         "steps": (step,),
     }
     return Recording(**{**given, **changes})
+
+
+def a_ruled_recording(claim_no: str = "C1") -> Recording:
+    """The same under the manuals' own rulebook, for whoever reads it back."""
+    rulebook = default_rulebook()
+    return a_recording(claim_no, rulebook_digest=rulebook.digest, rulebook_text=rulebook.text)
 
 
 def a_memorandum(claim_no: str = "M1", **changes: Any) -> Recording:

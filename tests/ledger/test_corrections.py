@@ -10,6 +10,8 @@ from openpyxl import load_workbook
 
 from exports import bundle_verifier
 from exports.audit_bundle import write_audit_bundle
+from exports.sheets import FIRST_ROW, HEADING_ROW
+from exports.tabs.journal import CREDIT, DEBIT
 from exports.vouchers import voucher_lines
 from exports.workbook import write_workbook
 from ledger import month_reports, month_rows, queries
@@ -154,9 +156,11 @@ def test_the_workbooks_journal_has_red_below_zero_and_blue_on_the_other_side(
     _reverse(book, seq, on)
     with book.reading() as reader:
         write_workbook(month_reports.period_report(reader, on.isoformat()[:7]), tmp_path / "month.xlsx")
-    rows = list(load_workbook(tmp_path / "month.xlsx")["序时账"].iter_rows(min_row=3, values_only=True))
-    titles = [cell.value for cell in load_workbook(tmp_path / "month.xlsx")["序时账"][2]]
-    debit, credit, says = (titles.index(title) for title in ("借方", "贷方", "摘要"))
+    rows = list(
+        load_workbook(tmp_path / "month.xlsx")["序时账"].iter_rows(min_row=FIRST_ROW, values_only=True)
+    )
+    titles = [cell.value for cell in load_workbook(tmp_path / "month.xlsx")["序时账"][HEADING_ROW]]
+    debit, credit, says = (titles.index(title) for title in (DEBIT, CREDIT, "摘要"))
     assert [row[place] for row in rows[-2:] for place in (debit, credit)] == figures
     assert {row[says][:2] for row in rows[-2:]} == {"注销" if on == DECEMBER else "更正"}
 

@@ -2,12 +2,13 @@
 
 from datetime import timedelta
 
+from cli.rulebooks import default_rulebook
 from ledger.anchors import anchor_of
 from ledger.book import Book
 from ledger.hindsight import Known
 from ledger.month_reports import known_by, period_report, standing
 from ledger.reports import ChainHead
-from tests.ledger.samples import NOW, a_recording, an_entry, handed_to, post, record, reopen
+from tests.ledger.samples import NOW, a_ruled_recording, an_entry, handed_to, post, record, reopen
 
 OCTOBER = "2026-10"
 
@@ -18,26 +19,26 @@ def _close(book: Book) -> None:
 
 
 def test_it_holds_all_that_the_workbook_shows(book: Book) -> None:
-    record(book, a_recording())
+    record(book, a_ruled_recording())
     _close(book)
     with book.reading() as reader:
         report = period_report(reader, OCTOBER)
         counts = [len(list(rows)) for rows in (report.journal, report.items, report.trial_balance)]
     assert (report.book, report.period, report.closed_at, report.recorded_at) == ("main", OCTOBER, NOW, NOW)
-    assert report.rulebook_digest == "rulebook-1"
+    assert report.rulebook_digest == default_rulebook().digest
     assert counts == [2, 1, 2]
     assert report.head.seq == 1
 
 
 def test_its_anchor_is_the_one_that_is_kept_beside_the_book(book: Book) -> None:
-    record(book, a_recording())
+    record(book, a_ruled_recording())
     _close(book)
     with book.reading() as reader:
         assert period_report(reader, OCTOBER).anchor_line + "\n" == anchor_of(reader, NOW).line()
 
 
 def test_a_closed_month_is_reported_as_of_its_close_whatever_follows(book: Book) -> None:
-    record(book, a_recording())
+    record(book, a_ruled_recording())
     _close(book)
     with book.reading() as reader:
         before = period_report(reader, OCTOBER)

@@ -16,7 +16,16 @@ from ledger.journal import JournalEntry, Posting
 from ledger.month_reports import period_report
 from ledger.reading import Reader
 from ledger.recordings import OrderFacts, Statement, StatementLine
-from tests.ledger.samples import NOW, NewBook, a_recording, an_entry, dump, path_of, post, record
+from tests.ledger.samples import (
+    NOW,
+    NewBook,
+    a_ruled_recording,
+    an_entry,
+    dump,
+    path_of,
+    post,
+    record,
+)
 
 CODES = st.sampled_from(["1002", "1122.01", "2203.01", "5001.01", "5601.01"])
 LINES = st.lists(st.tuples(CODES, st.integers(1, 10**9)), min_size=1, max_size=3)
@@ -88,7 +97,7 @@ def test_entries_of_an_order_and_its_facts_and_lines_are_found_by_its_number(boo
 
 
 def test_asking_writes_nothing(sqlite_book: Book) -> None:
-    record(sqlite_book, a_recording())
+    record(sqlite_book, a_ruled_recording())
     before = path_of(sqlite_book).read_bytes()
     with sqlite_book.reading() as reader:
         _ask(reader)
@@ -98,7 +107,7 @@ def test_asking_writes_nothing(sqlite_book: Book) -> None:
 
 
 def test_asking_a_server_writes_nothing_and_could_not(postgres_book: Book) -> None:
-    record(postgres_book, a_recording())
+    record(postgres_book, a_ruled_recording())
     before = dump(postgres_book)
     with postgres_book.reading() as reader:
         _ask(reader)
