@@ -22,7 +22,7 @@ from ledger.expected_files import missing_reports, uncovered_days
 from ledger.imported import suspense
 from ledger.orders import finishing_entries
 from ledger.payables import payables
-from ledger.posting_rules import ALIPAY
+from ledger.posting_rules import ALIPAY, COUPONS
 from ledger.reading import LINES, SEALED, E, P, Reader, voucher
 from ledger.reconciling import reconciliation
 from ledger.reports import SuspenseRow
@@ -66,6 +66,7 @@ def month_gates(
         *_payables(reader, period),
         _of_rows(GateName.NOT_ARRIVED, _waiting(reconciled), period),
         _of_rows(GateName.PARKED, reconciled.of(State.PARKED), period),
+        _coupons(reader, period),
         _stock(reader, period),
     )
     return MonthGates(period=period, closed=period <= periods.last_closed(reader), gates=asked)
@@ -220,6 +221,13 @@ def _payables(reader: Reader, period: str) -> Iterator[Gate]:
                 for shown in [(row.serial if is_sent else row.claim_no) or f"#{row.seq}"]
             ),
         )
+
+
+def _coupons(reader: Reader, period: str) -> Gate:
+    """What the shop owes in coupons at the month's end; those that have expired are for a person to record."""
+    owed_fen = -queries.balance(reader, COUPONS, _last_day(period))
+    stand = [Standing(name=COUPONS, text=say(COUPONS, COUPONS), fen=owed_fen)] if owed_fen else []
+    return _gate(GateName.COUPONS, stand)
 
 
 def _stock(reader: Reader, period: str) -> Gate:

@@ -45,6 +45,7 @@ class GateName(StrEnum):
     TRANSFERS = "transfers", "未核销转账", "unmatched transfers", Weight.TELLS
     NOT_ARRIVED = "not_arrived", "未到账期", "not arrived yet", Weight.TELLS
     PARKED = "parked", "挂账待查", "parked lines", Weight.TELLS
+    COUPONS = "coupons", "优惠券未用", "coupons outstanding", Weight.TELLS
     STOCK = "stock", "存货移交", "stock handed over", Weight.TELLS
 
     def __new__(cls, word: str, zh: str, en: str, weight: Weight) -> "GateName":

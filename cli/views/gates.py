@@ -41,6 +41,9 @@ _CLEARS = {
     GateName.PARKED: say(
         "settle reconcile {period} --state 挂账待查", "settle reconcile {period} --state parked"
     ),
+    GateName.COUPONS: say(
+        "settle report account {first} --period {period}", "settle report account {first} --period {period}"
+    ),
     GateName.STOCK: say(
         "settle export {period} --as kis --to 文件", "settle export {period} --as kis --to FILE"
     ),

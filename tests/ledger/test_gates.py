@@ -220,6 +220,16 @@ def test_what_is_owed_and_what_was_sent_for_nothing_are_told(book: Book) -> None
     assert not gate(book, GateName.PAYABLES).is_told
 
 
+def test_coupons_that_nobody_has_used_yet_are_told(book: Book) -> None:
+    lines = (Posting(account="5601.05", amount_fen=5_00), Posting(account="2203.02", amount_fen=-5_00))
+    post(book, an_entry(on=IN_SEPTEMBER, postings=lines), "a")
+    one = gate(book, GateName.COUPONS)
+    assert (one.is_told, one.is_open, one.amount_fen) == (True, False, 5_00)
+    back = tuple(Posting(account=line.account, amount_fen=-line.amount_fen) for line in lines)
+    post(book, an_entry(on=IN_OCTOBER, postings=back), "b")
+    assert not gate(book, GateName.COUPONS).is_told
+
+
 def test_stock_that_moved_is_told_to_the_main_ledger_and_the_opening_is_not(book: Book) -> None:
     post(book, opening_entry({"1406": 800_00}, parse_day("2026-10-01")), "opening")
     assert not gate(book, GateName.STOCK).is_told

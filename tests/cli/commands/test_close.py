@@ -5,7 +5,10 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
+from calculators.days import parse_moment
+from cli.demo.movements import Movement
 from ledger.reports_of_gates import GateName
+from tests.cli.planted import SEPTEMBER, of_month
 from tests.cli.shell import DESPITE, Shell, asked, dump, noted, record_and_grant
 
 
@@ -145,6 +148,27 @@ def test_every_gate_of_the_month_is_cleared_by_the_commands_that_it_names(booked
     assert checked["clear"] is True
     done = booked("close", "2026-10", "--json").json
     assert (done["passed"], done["waiting"]) == (None, 0)
+
+
+def test_a_transfer_of_a_closed_month_is_imported_on_the_first_open_day_and_shown_as_late(
+    shell: Shell,
+) -> None:
+    shell("init", "--opening", "1012.01=100.00", "--on", "2026-09-01")
+    shell("close", "2026-09", *DESPITE)
+    sent = Movement(
+        at=parse_moment("2026-09-15T10:00:00"),
+        fen=-12_00,
+        kind="转账",
+        remark="支付宝转账小额打款-关联订单号：4260909009998887771",
+    )
+    (shell.folder / SEPTEMBER).write_bytes(of_month([sent], 100_00, ("09", "10")))
+    (told,) = shell("import", SEPTEMBER, "--json").json
+    assert told["entries"] == 1
+    (entry,) = shell("show", "2", "--json").json["entries"]
+    assert (entry["effective_on"], "2026-09-15" in entry["narration"]) == ("2026-10-01", True)
+    late = shell("reconcile", "2026-10", "--state", "late", "--json", code=1).json["rows"]
+    assert [(row["on"], row["ledger"]) for row in late] == [("2026-09-15", "-12.00")]
+    assert shell("import", SEPTEMBER, "--json").json[0]["entries"] == 0
 
 
 def _open_gates(shell: Shell) -> list[dict[str, Any]]:
