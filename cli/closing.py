@@ -7,13 +7,14 @@ from pathlib import Path
 from calculators.rulebook import Rulebook
 from cli.anchoring import anchor_head, check_anchors
 from cli.approving import pending
-from cli.gates import Exports, GatesOpen, gates_of
+from cli.gates import Exports, GatesOpen, look_at
 from cli.progress import watched_lines
 from cli.remarks import kept_reason
 from exports.workbook import write_workbook
 from ledger import approving, periods, queries
 from ledger.book import Book
 from ledger.desk import Desk
+from ledger.gates import gates_to_close
 from ledger.month_reports import period_report
 from ledger.orders import finishing_entries
 from ledger.reading import Reader
@@ -68,7 +69,8 @@ def close_month(book: Book, period: str, rulebook: Rulebook, by: Closing) -> Mon
         if event is not None and event["action"] == "close":
             posted, closed = [], desk.close(period)
         else:
-            reason = _reason(desk, gates_of(desk.reader, period, rulebook, by.on, by.exports), by.despite)
+            look = look_at(desk.reader, period, rulebook, by.on, by.exports)
+            reason = _reason(desk, gates_to_close(desk.reader, look), by.despite)
             posted = desk.post_many(finishing_entries(desk.reader, period, rulebook))
             closed = desk.close(period, reason)
     anchor_head(book, by.anchors, by.now)

@@ -15,10 +15,10 @@ from cli.importing import ROWS
 from cli.views.gates import gate_line, outcome
 from ledger.anchors import check_fit
 from ledger.errors import AnchorMismatch, BadAnchor
-from ledger.gates import Standing, month_gates, named
+from ledger.gates import Look
 from ledger.imported import is_imported
 from ledger.reading import Reader
-from ledger.reports_of_gates import Gate, GateName, MonthGates
+from ledger.reports_of_gates import Gate, GateName, MonthGates, Standing, named
 
 _ORDER = list(GateName)
 
@@ -54,9 +54,9 @@ def read_exports(paths: Sequence[Path]) -> Exports:
     return Exports(refused=tuple(refused), read=tuple(read))
 
 
-def gates_of(reader: Reader, period: str, rulebook: Rulebook, on: date, exports: Exports) -> MonthGates:
-    """The month's gates as of a day, with the files of a folder."""
-    return month_gates(reader, period, rulebook, on, _failed(reader, exports))
+def look_at(reader: Reader, period: str, rulebook: Rulebook, on: date, exports: Exports) -> Look:
+    """What is to be looked at of a month: as of a day, with the files of a folder held against the book."""
+    return Look(period=period, rulebook=rulebook, on=on, files=tuple(_failed(reader, exports)))
 
 
 def with_anchors(gates: MonthGates, reader: Reader, path: Path | None) -> MonthGates:

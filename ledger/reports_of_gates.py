@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from calculators.wording import Text
+from calculators.wording import Text, say
 
+FEW = 3
 _PASSED = re.compile(r"despite (?P<gates>[a-z_]+ [0-9]+(?:, [a-z_]+ [0-9]+)*): (?P<reason>.*)", re.DOTALL)
 
 
@@ -81,6 +82,15 @@ class Gate:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """One thing that stands in a gate: its name on a command line, what people read of it, and its fen."""
+
+    name: str
+    text: Text
+    fen: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MonthGates:
     """Every gate of a month, the open and the clear ones, in their order; `closed` where the month is."""
 
@@ -107,6 +117,23 @@ class Passed:
     reason: str
     actor: str
     at: datetime
+
+
+def named(name: str, zh: str = "", en: str = "") -> Standing:
+    """Something that stands in a gate under one name in both languages, with words around it where there are any."""
+    return Standing(name=name, text=say(zh or name, en or name))
+
+
+def gate_of(name: GateName, stand: Iterable[Standing], *, summed: bool = True) -> Gate:
+    """The gate in which these things stand, with their sum where they have one."""
+    stand = list(stand)
+    return Gate(
+        name=name,
+        count=len(stand),
+        amount_fen=sum(one.fen for one in stand) if summed else None,
+        stands=tuple(one.text for one in stand[:FEW]),
+        first=stand[0].name if stand else "",
+    )
 
 
 def despite(gates: Iterable[Gate], reason: str) -> str:

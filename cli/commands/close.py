@@ -8,11 +8,12 @@ import typer
 from rich.text import Text
 
 from calculators.days import business_day
+from calculators.rulebook import Rulebook
 from cli import exits
 from cli.anchoring import anchor_path
 from cli.clock import now
 from cli.closing import Closing, MonthEnd, close_month, write_month
-from cli.gates import Exports, gates_of, read_exports, with_anchors
+from cli.gates import Exports, look_at, read_exports, with_anchors
 from cli.moments import month_of
 from cli.options import Actor, AnchorFile, AsJson, BookName, Db, Lang, To
 from cli.progress import waiting
@@ -23,6 +24,7 @@ from cli.views.close_delta import delta_for_machines, show_close_delta
 from cli.views.gates import gates_json, passed_json, passed_line, show_gates
 from cli.views.ledger_views import trial_balance_table
 from exports.package import refuse_place
+from ledger.gates import month_gates
 from ledger.reports_of_gates import MonthGates
 
 app = typer.Typer()
@@ -77,7 +79,7 @@ def close(
     )
     if check:
         _refuse_beside_check(to, despite)
-        _say_gates(_looked_at(where, month, by), tongue, in_json=as_json)
+        _say_gates(_looked_at(where, month, by, rulebook_in_use()), tongue, in_json=as_json)
         return
     if to is not None:
         refuse_place(to, overwrite=overwrite)
@@ -112,9 +114,10 @@ def _refuse_beside_check(to: Path | None, despite: str | None) -> None:
         )
 
 
-def _looked_at(where: Place, month: str, by: Closing) -> MonthGates:
+def _looked_at(where: Place, month: str, by: Closing, rulebook: Rulebook) -> MonthGates:
     with where.open(read_only=True) as opened, opened.reading() as reader:
-        return with_anchors(gates_of(reader, month, rulebook_in_use(), by.on, by.exports), reader, by.anchors)
+        look = look_at(reader, month, rulebook, by.on, by.exports)
+        return with_anchors(month_gates(reader, look), reader, by.anchors)
 
 
 def _say_gates(gates: MonthGates, tongue: str, *, in_json: bool) -> None:

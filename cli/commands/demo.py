@@ -21,7 +21,7 @@ from cli.demo import write_shop
 from cli.demo.folder import CASES, ITEMS, ORDERS, REFUNDS, STATEMENT
 from cli.demo.orders import AFTER
 from cli.errors import ShellError
-from cli.gates import Exports, gates_of, with_anchors
+from cli.gates import Exports, look_at, with_anchors
 from cli.importing import Imported, import_files, read_files
 from cli.options import Lang
 from cli.readers import ReadFile
@@ -42,6 +42,7 @@ from ledger.claims import recompute
 from ledger.deciding import Wish, decide
 from ledger.distributor_months import Asking, distributor_months
 from ledger.engine import create_book
+from ledger.gates import month_gates
 from ledger.opening import opening_entry
 from ledger.payables import open_payables
 from ledger.reconciling import reconciliation
@@ -167,7 +168,8 @@ def _run(folder: Path, steps: Steps) -> Month:
         anchors = anchor_path(None, place(str(folder / BOOK_FILE), "main").url)
         by = Closing(actor=CLERK, now=now(), on=AFTER.date(), anchors=anchors, exports=_exports(files))
         with book.reading() as reader:
-            gates = with_anchors(gates_of(reader, PERIOD, rulebook, by.on, by.exports), reader, anchors)
+            look = look_at(reader, PERIOD, rulebook, by.on, by.exports)
+            gates = with_anchors(month_gates(reader, look), reader, anchors)
         end = close_month(book, PERIOD, rulebook, by)
         write_month(book, PERIOD, folder / WORKBOOK, overwrite=True)
         steps.say("重放全账", "replaying the ledger")

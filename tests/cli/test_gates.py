@@ -6,14 +6,14 @@ from pathlib import Path
 import pytest
 
 from cli.demo.folder import CASES, STATEMENT
-from cli.gates import Exports, GatesOpen, gates_of, read_exports, with_anchors
+from cli.gates import Exports, GatesOpen, look_at, read_exports, with_anchors
 from cli.rulebooks import default_rulebook
 from ledger.anchors import add_anchor
 from ledger.book import Book
 from ledger.connections import sqlite_url
 from ledger.engine import open_book
-from ledger.gates import Standing, named
-from ledger.reports_of_gates import Gate, GateName, MonthGates
+from ledger.gates import month_gates
+from ledger.reports_of_gates import Gate, GateName, MonthGates, Standing, named
 from tests.cli.conftest import STANDS_AT
 from tests.cli.shell import Shell
 
@@ -22,8 +22,8 @@ OVER = date(2026, 11, 2)
 
 def _looked_at(book: Book, exports: Exports | None = None, anchors: Path | None = None) -> MonthGates:
     with book.reading() as reader:
-        gates = gates_of(reader, "2026-10", default_rulebook(), OVER, exports or Exports())
-        return with_anchors(gates, reader, anchors)
+        look = look_at(reader, "2026-10", default_rulebook(), OVER, exports or Exports())
+        return with_anchors(month_gates(reader, look), reader, anchors)
 
 
 def _gate(gates: MonthGates, name: GateName) -> Gate:

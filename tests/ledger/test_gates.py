@@ -12,14 +12,24 @@ from ledger.book import Book
 from ledger.claims import Subject, recording
 from ledger.deciding import Wish, decide
 from ledger.distributor_months import next_claim_no
-from ledger.gates import FEW, month_gates, named
+from ledger.gates import Look, gates_to_close, month_gates
 from ledger.journal import Posting
 from ledger.opening import opening_entry
 from ledger.orders import finishing_entries
 from ledger.quoting import quote
 from ledger.reading import Reader
 from ledger.recordings import Approval
-from ledger.reports_of_gates import Gate, GateName, MonthGates, Passed, Weight, despite, gates_and_reason
+from ledger.reports_of_gates import (
+    FEW,
+    Gate,
+    GateName,
+    MonthGates,
+    Passed,
+    Weight,
+    despite,
+    gates_and_reason,
+    named,
+)
 from tests.ledger.buying import RULES, an_order, bought
 from tests.ledger.owing import imported as transferred
 from tests.ledger.owing import owe, pay, sent
@@ -35,7 +45,7 @@ IN_OCTOBER, IN_SEPTEMBER = date(2026, 10, 15), date(2026, 9, 15)
 
 
 def seen(reader: Reader, on: date = OVER) -> MonthGates:
-    return month_gates(reader, OCTOBER, RULES, on)
+    return month_gates(reader, Look(period=OCTOBER, rulebook=RULES, on=on))
 
 
 def gates(book: Book, on: date = OVER) -> MonthGates:
@@ -109,9 +119,8 @@ def test_a_file_that_is_missing_or_failed_is_named_until_it_is_there(book: Book)
     post(book, opening_entry({"1012.01": 5_00}, parse_day("2026-10-01")), "opening")
     assert stands(gate(book, GateName.FILES)) == ["支付宝账务明细"]
     with book.reading() as reader:
-        failed = month_gates(
-            reader, OCTOBER, RULES, OVER, [named("x.csv", "x.csv 读不了", "x.csv is refused")]
-        )
+        files = (named("x.csv", "x.csv 读不了", "x.csv is refused"),)
+        failed = month_gates(reader, Look(period=OCTOBER, rulebook=RULES, on=OVER, files=files))
     assert stands(only(failed, GateName.FILES)) == ["x.csv 读不了", "支付宝账务明细"]
     imported(book, "alipay_statement", opening_fen=5_00, closing_fen=5_00)
     assert not gate(book, GateName.FILES).is_open
@@ -268,6 +277,16 @@ def test_a_close_keeps_the_gates_it_went_past_and_a_reopening_ends_that(book: Bo
 def test_any_other_reason_of_a_close_names_no_gates() -> None:
     for text in ("", "年末", "despite: x", "despite suspense: x", "despite suspense 1"):
         assert gates_and_reason(text) == ((), text)
+
+
+def test_a_close_goes_by_the_gates_and_not_by_the_notices(book: Book) -> None:
+    a_confirmed_order(book)
+    post(book, an_entry(on=IN_SEPTEMBER), "a")
+    with book.reading() as reader:
+        found = gates_to_close(reader, Look(period=OCTOBER, rulebook=RULES, on=OVER))
+    looked_at = gates(book)
+    assert found.gates == tuple(one for one in looked_at.gates if one.name.weight is not Weight.TELLS)
+    assert found.open == looked_at.open
 
 
 def test_a_closed_month_says_so(book: Book) -> None:
