@@ -26,6 +26,7 @@ from ledger.recordings import RecordedSettlement
 from ledger.reports_of_payables import Deduction, DistributorRow, DistributorStatement, MonthLine, TierRow
 
 MAIN = "main"
+DUE = frozenset({"to_record", "to_approve", "to_correct"})
 _KEPT = ("breaches", "granted_factor")
 _WITHOUT_BOUND = {"dist_return_rate_max": "1"}
 
@@ -121,6 +122,8 @@ def _paid(reader: Reader, recorded: Iterable[RecordedSettlement]) -> int:
 
 
 def _state(decision: str, recorded: Sequence[RecordedSettlement], due_fen: int) -> str:
+    if decision == "hold":
+        return "running"
     if recorded:
         return "to_correct" if due_fen else "recorded"
     return {"pay": "to_record", "approve": "to_approve"}.get(decision, "refused")

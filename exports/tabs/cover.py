@@ -16,9 +16,9 @@ from ledger.reports import PeriodReport
 TITLE = CONTENTS
 SHORT_HASH_LENGTH = 12
 BOOK, PERIOD, HEAD_NUMBER, HEAD_HASH = "账套", "会计期间", "链头序号", "链头哈希"
-OPERATIONS, ANCHOR = "操作序号", "锚点"
+OPERATIONS, ANCHOR, GATES = "操作序号", "锚点", "结账关口"
 _WIDTHS = (18, 20, 20, 34, 40)
-_ANCHOR_ROW, _ANCHOR_HEIGHT = 11, 62
+_ANCHOR_ROW, _ANCHOR_HEIGHT = 12, 62
 _KEY_ACCOUNTS = ("1012.01", "1122.01", "2203.01", "2241.02", "5001.01", "5001.02", "5001.03")
 _HEADINGS = (Style.HEADING, *(Style.HEADING_OF_NUMBERS,) * 2, *(Style.HEADING,) * 2)
 _FIGURES = (Style.TEXT, Style.AMOUNT, Style.AMOUNT, Style.TEXT, Style.TEXT)
@@ -50,6 +50,16 @@ def short_hash(report: PeriodReport) -> str:
     return report.head.hash[:SHORT_HASH_LENGTH]
 
 
+def gates_said(report: PeriodReport) -> str:
+    """The gates that the close went past, with why and who, in one line."""
+    if report.closed_at is None:
+        return "未结账"
+    if report.passed is None:
+        return "没有越过未清的关口"
+    gates = "、".join(f"{name.zh} {count}" for name, count in report.passed.gates)
+    return f"越过 {gates}；原因：{report.passed.reason}；经办：{report.passed.actor}"
+
+
 def _lines(month: Month, tabs: Sequence[Tab], tied: Formula) -> Iterator[Line]:
     report = month.report
     yield _line((Style.TITLE, f"{report.book} {report.period} 结算工作簿"), height=32)
@@ -70,6 +80,7 @@ def _identity(report: PeriodReport) -> Iterator[Line]:
     yield _pair(BOOK, Style.WORDS, report.book)
     yield _pair(PERIOD, Style.WORDS, report.period)
     yield _pair("结账时间", Style.WORDS, _moment(report.closed_at) or "未结账")
+    yield _pair(GATES, Style.WORDS, gates_said(report))
     yield _pair("编制截至", Style.WORDS, _moment(report.recorded_at))
     yield _pair(HEAD_NUMBER, Style.COUNT, report.head.seq)
     yield _pair(OPERATIONS, Style.COUNT, report.operations)

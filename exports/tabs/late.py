@@ -26,6 +26,8 @@ _COLUMNS: tuple[Column[LateRow], ...] = (
     Column(title="贷方变动", kind=Kind.AMOUNT, width=14, value=lambda row: row.credit_fen),
     Column(title="金额", kind=Kind.AMOUNT, width=15, value=lambda row: row.amount_fen),
     Column(title="缘由", kind=Kind.PROSE, width=48, value=lambda row: row.why),
+    Column(title="经办", kind=Kind.TEXT, width=10, value=lambda row: row.actor or None),
+    Column(title="批准", kind=Kind.TEXT, width=10, value=lambda row: row.approver or None),
     Column(title="记录时间", kind=Kind.MOMENT, width=20, value=lambda row: row.recorded_at),
     Column(title="链序号", kind=Kind.NUMBER, width=9, value=lambda row: row.seq),
 )
