@@ -59,7 +59,7 @@ def give_back(sheet: Worksheet, rules: Rules, *, with_freight: bool) -> Back:
         goods += _goods_item(sheet, line, qty, rules.goods)
         carried += line.postage.worth(qty)
         formulas.append(line.postage.formula(qty))
-        sheet.position = sheet.position.with_line(number, _without(line, qty))
+        sheet.position = sheet.position.with_line(number, line.without(qty))
     share = (carried, " + ".join(formulas))
     freight = _freight_item(sheet, share, rules.freight, with_freight=with_freight)
     tenders = sheet.position.purse.shared(goods + freight)
@@ -70,10 +70,6 @@ def give_back(sheet: Worksheet, rules: Rules, *, with_freight: bool) -> Back:
         liability_fen=sheet.position.liability_fen - (goods + freight if sheet.is_open else 0),
     )
     return Back(goods_fen=goods, freight_fen=freight, freight_carried_fen=carried, tenders=tenders)
-
-
-def _without(line: LinePosition, qty: int) -> LinePosition:
-    return replace(line, value=line.value.take(qty)[1], postage=line.postage.take(qty)[1])
 
 
 def _goods_item(sheet: Worksheet, line: LinePosition, qty: int, rule: str) -> int:
@@ -126,7 +122,7 @@ def never_collected(sheet: Worksheet, rule: str) -> None:
         line = position.lines[number]
         goods += line.value.worth(qty)
         freight += line.postage.worth(qty)
-        position = position.with_line(number, _without(line, qty))
+        position = position.with_line(number, line.without(qty))
     freight = min(freight, position.postage_left_fen)
     tenders = position.purse.shared(goods + freight)
     in_kind = replace(tenders, cash_fen=0)

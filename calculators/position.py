@@ -11,19 +11,25 @@ from datetime import date
 from calculators.errors import BadCase
 from calculators.facts import Coupon, Line, Order, Settled
 from calculators.money import FEN_PER_YUAN, allocate
-from calculators.shares import Purse, Share
+from calculators.shares import Mark, Purse, Share
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LinePosition:
-    """One line: what its pieces are worth, its share of the freight, and what it has already used up."""
+    """One line: what its pieces are worth, its share of the freight, and what it has already used up.
+
+    `extra` was paid on top for dearer replacements, `lowered` given back for cheaper ones, `kept_low` for goods kept
+    although they were late.
+    """
 
     line: Line
     paid_fen: int
     coupon_fen: int
     value: Share
     postage: Share
-    extra: Share
+    extra: Mark
+    lowered: Mark
+    kept_low: Mark
     noreason_cases: int = 0
     repaired_fen: int = 0
     late_fen: int = 0
@@ -33,6 +39,16 @@ class LinePosition:
     def given_fen(self) -> int:
         """What has been given back for this line so far."""
         return self.paid_fen - self.value.left_fen
+
+    def without(self, units: int) -> "LinePosition":
+        """The line after its next `units` pieces have come back; what was paid on top is left to `extra`."""
+        return replace(
+            self,
+            value=self.value.take(units)[1],
+            postage=self.postage.take(units)[1],
+            lowered=self.lowered.take(units)[1],
+            kept_low=self.kept_low.take(units)[1],
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,13 +129,16 @@ def opening(order: Order, points_fen: int, jifenbao_fen: int) -> Position:
 def _opening_line(
     line: Line, paid: Mapping[int, int], coupons: Mapping[int, int], freight: Mapping[int, int]
 ) -> LinePosition:
+    untouched = Mark(share=Share(base_fen=0, units=line.qty))
     return LinePosition(
         line=line,
         paid_fen=paid[line.line],
         coupon_fen=coupons[line.line],
         value=Share(base_fen=paid[line.line], units=line.qty),
         postage=Share(base_fen=freight[line.line], units=line.qty),
-        extra=Share(base_fen=0, units=line.qty),
+        extra=untouched,
+        lowered=untouched,
+        kept_low=untouched,
     )
 
 

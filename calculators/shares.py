@@ -66,6 +66,40 @@ class Share:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """Money that moved on some pieces of a line: over all of its units as a share, and on how many pieces it moved.
+
+    Which piece comes back a second time nobody says; those on which nothing moved yet are taken first.
+
+    >>> once = Mark(share=Share(base_fen=0, units=3)).moved(1, 3000)
+    >>> once.part(2), once.part(3), once.moved(2, 1000).part(2)
+    (0, 3000, 2666)
+    """
+
+    share: Share
+    units: int = 0
+
+    def part(self, units: int) -> int:
+        """What moved before on the next `units` pieces, in fen."""
+        marked = min(self.units, self.share.units_left)
+        return cumulative_share(self.share.left_fen, marked, 0, self._again(units)) if marked else 0
+
+    def moved(self, units: int, fen: int) -> "Mark":
+        """The same after `fen` more (less, where negative) on the next `units` pieces."""
+        share = self.share.raised(fen) if fen >= 0 else self.share.reduced(-fen)
+        return Mark(share=share, units=min(self.units, self.share.units_left) + units - self._again(units))
+
+    def take(self, units: int) -> "tuple[int, Mark]":
+        """The share of the next `units` pieces, and the mark without them."""
+        fen, share = self.share.take(units)
+        return fen, replace(self, share=share)
+
+    def _again(self, units: int) -> int:
+        left = self.share.units_left
+        return max(units - (left - min(self.units, left)), 0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Purse:
     """Amounts of each tender, points and 集分宝 counted in fen of their worth."""
 

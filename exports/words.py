@@ -94,6 +94,7 @@ MEANINGS: dict[str, tuple[str, str]] = {
 }
 MONTH_STATES: dict[str, tuple[str, str]] = {
     "recorded": ("已入账", "recorded"),
+    "running": ("未满月", "month running"),
     "to_record": ("待入账", "to record"),
     "to_approve": ("待审批", "to approve"),
     "to_correct": ("待更正", "to correct"),

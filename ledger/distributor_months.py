@@ -122,6 +122,8 @@ def _paid(reader: Reader, recorded: Iterable[RecordedSettlement]) -> int:
 
 
 def _state(decision: str, recorded: Sequence[RecordedSettlement], due_fen: int) -> str:
+    if decision == "hold":
+        return "running"
     if recorded:
         return "to_correct" if due_fen else "recorded"
     return {"pay": "to_record", "approve": "to_approve"}.get(decision, "refused")

@@ -145,7 +145,7 @@ class DistributorRow:
     after. `rebate_fen` is earned for the month, `settled_fen` was booked for it and `paid_fen` transferred;
     `due_fen` is the rest to be booked, negative for a claw-back. `pending_fen` is asked back and not yet booked;
     `cost_fen` is the rebate that it would cost where it drops a tier or lifts the rate above the bound, else 0.
-    `state` is `recorded`, `to_record`, `to_approve`, `to_correct` or `refused`.
+    `state` is `running`, `recorded`, `to_record`, `to_approve`, `to_correct` or `refused`.
     """
 
     distributor: str

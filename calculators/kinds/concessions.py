@@ -1,4 +1,7 @@
-"""A price difference instead of a return: the goods stay, the amount should be far below the postage (001-2.0)."""
+"""A price difference instead of a return: the goods stay, the amount should be far below the postage (001-2.0).
+
+Where the shop is not to blame it is 001-2.2, a small sum for a complaint with substance, and has the limit of goodwill.
+"""
 
 from calculators.credits import credit, exceeds, nothing_left, on_order, spread
 from calculators.goods_back import await_success
@@ -25,7 +28,21 @@ def settle(sheet: Worksheet) -> None:
             f"{format_yuan(fen)} is not below the postage of {format_yuan(postage)} it should save",
         )
         sheet.advise("C-21", "001-2.0", text)
+    names = _ask_where_not_to_blame(sheet, fen)
     inputs = {"asked": format_yuan(fen), "postage_saved": format_yuan(postage)}
-    working = Working(formula=format_yuan(fen), inputs=inputs)
-    credit(sheet, ITEM, "001-2.0", spread(sheet, fen), (on_order(sheet), working))
+    working = Working(formula=format_yuan(fen), inputs=inputs, parameters=names)
+    credit(sheet, ITEM, "001-2.2" if names else "001-2.0", spread(sheet, fen), (on_order(sheet), working))
     await_success(sheet)
+
+
+def _ask_where_not_to_blame(sheet: Worksheet, fen: int) -> tuple[str, ...]:
+    """Ask the supervisor for more than goodwill's limit where a cause or fault says that the shop is not to blame."""
+    if sheet.seller_fault or not (sheet.claim.cause or sheet.claim.fault):
+        return ()
+    if fen >= sheet.terms.fen("goodwill_approval_from"):
+        text = say(
+            f"非卖家原因,差价 {format_yuan(fen)} 元须主管同意",
+            f"not the seller's fault: a difference of {format_yuan(fen)} needs the supervisor",
+        )
+        sheet.ask("supervisor", "001-2.2", text)
+    return ("goodwill_approval_from",)

@@ -2,6 +2,7 @@
 
 from fractions import Fraction
 
+from calculators.days import end_of_day, month_end, parse_day
 from calculators.facts import DistributorMonth
 from calculators.money import format_yuan
 from calculators.rulebook import Tier
@@ -40,12 +41,21 @@ def settle(sheet: Sheet, month: DistributorMonth) -> Settlement:
         sheet.items.clear()
         working = Working(formula=f"{formula} − {format_yuan(settled)}", inputs=inputs, parameters=NAMES)
         sheet.add(ITEM, RULE, "statement", difference, working)
+    _await_close(sheet, month)
     return sheet.settled(
         "distributor_month",
         "closed",
         to_buyer=ToBuyer(statement_fen=max(difference, 0)),
         from_buyer_fen=max(-difference, 0),
     )
+
+
+def _await_close(sheet: Sheet, month: DistributorMonth) -> None:
+    """订单月结: orders and returns may still come until the month's last second."""
+    last = end_of_day(month_end(parse_day(f"{month.month}-01")))
+    if sheet.at < last:
+        text = say("订单月结,等本月结束", "settled by the month: it is not over yet")
+        sheet.wait_for("month_over", RULE, text)
 
 
 def _rebate(sheet: Sheet, month: DistributorMonth, net: int) -> tuple[Fraction, str]:

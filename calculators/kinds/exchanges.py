@@ -53,26 +53,42 @@ def _must_reorder(sheet: Worksheet) -> bool:
 
 
 def _difference(sheet: Worksheet, replacement: Replacement) -> None:
-    """What is dearer than the old pieces' price is paid on top, what is cheaper goes back (003-8a).
+    """What is dearer than the pieces in hand is paid on top, what is cheaper goes back (003-8a).
 
-    Prices are compared after item promotions, so that the same style in another size costs nothing; a credit
+    Prices are compared after item promotions, so that the same style in another size costs nothing. A piece that
+    came by an exchange has the price of that exchange; what was paid on top for it goes back first, and a credit
     given on the old pieces is not given a second time.
     """
     owed: dict[int, int] = {}
     for number, qty in sheet.units():
         line = sheet.position.lines[number]
-        old, new = line.line.price_fen * qty, replacement.price_fen * qty
-        cheaper = min(old - _credited(line, qty) - new, line.value.worth(qty))
+        topped, lowered = line.extra.part(qty), line.lowered.part(qty)
+        old, new = line.line.price_fen * qty + topped - lowered, replacement.price_fen * qty
         if new > old:
             _dearer(sheet, number, new - old, _working(old, new))
-        elif cheaper > 0:
-            owed[number] = cheaper
+            continue
+        back = min(old - new, topped)
+        _topup_back(sheet, number, back, _working(old, old - back))
+        credited = max(_credited(line, qty) - line.lowered.share.worth(qty), 0)
+        owed[number] = max(min(old - new - back - credited, line.value.worth(qty)), 0)
+    _cheaper(sheet, replacement, {number: fen for number, fen in owed.items() if fen})
+
+
+def _cheaper(sheet: Worksheet, replacement: Replacement, owed: dict[int, int]) -> None:
+    """Give back what the replacement costs less, out of what was paid for the order (C-14: by the amount)."""
     total = sum(owed.values())
-    if total:
-        new = replacement.price_fen * sum(qty for number, qty in sheet.units() if number in owed)
-        how = (by_amount(sheet, total), _working(new + total, new))
-        credit(sheet, "exchange_difference", "003-8a", owed, how)
-        await_success(sheet)
+    if not total:
+        return
+    pieces = {number: qty for number, qty in sheet.units() if number in owed}
+    new = replacement.price_fen * sum(pieces.values())
+    credit(
+        sheet, "exchange_difference", "003-8a", owed, (by_amount(sheet, total), _working(new + total, new))
+    )
+    for number, fen in owed.items():
+        line = sheet.position.lines[number]
+        marked = replace(line, lowered=line.lowered.moved(pieces[number], fen))
+        sheet.position = sheet.position.with_line(number, marked)
+    await_success(sheet)
 
 
 def _credited(line: LinePosition, qty: int) -> int:
@@ -89,8 +105,24 @@ def _working(old: int, new: int) -> Working:
 def _dearer(sheet: Worksheet, number: int, fen: int, working: Working) -> None:
     sheet.add("exchange_difference", "003-8a", "alipay", -fen, working)
     sheet.from_buyer_fen += fen
+    _on_top(sheet, number, fen)
+
+
+def _topup_back(sheet: Worksheet, number: int, fen: int, working: Working) -> None:
+    """Give back by Alipay what was paid on top for a piece whose replacement is cheaper than it."""
+    if not fen:
+        return
+    sheet.add("exchange_difference", "003-8a", "alipay", fen, working)
+    sheet.pay_cash(fen, "alipay")
+    _on_top(sheet, number, -fen)
+    await_success(sheet)
+
+
+def _on_top(sheet: Worksheet, number: int, fen: int) -> None:
+    """Move what the buyer has paid on top for a line's pieces, which an open order owes him."""
     line = sheet.position.lines[number]
-    sheet.position = sheet.position.with_line(number, replace(line, extra=line.extra.raised(fen)))
+    qty = dict(sheet.units())[number]
+    sheet.position = sheet.position.with_line(number, replace(line, extra=line.extra.moved(qty, fen)))
     if sheet.is_open:
         sheet.position = replace(sheet.position, liability_fen=sheet.position.liability_fen + fen)
 

@@ -1,5 +1,6 @@
 """Shipped late and kept all the same: the goods at 70 to 80 % of their price, with approval (003-14a)."""
 
+from dataclasses import replace
 from fractions import Fraction
 
 from calculators.credits import await_receipt, credit, nothing_left, on_order, spread, worth_of
@@ -18,9 +19,9 @@ def settle(sheet: Worksheet) -> None:
     """Goods − R(goods × factor), on the order after receipt; refused outside the band or when not late."""
     if nothing_left(sheet, ITEM, "003-14a"):
         return
-    factor = sheet.claim.factor or Fraction(1)
+    factor = sheet.claim.factor
     lowest, highest = sheet.terms.value("keep_goods_factor")
-    if not lowest <= factor <= highest:
+    if factor is None or not lowest <= factor <= highest:
         why = say(
             f"只可按 {decimal_text(lowest)} 至 {decimal_text(highest)} 折算",
             f"the factor must lie between {decimal_text(lowest)} and {decimal_text(highest)}",
@@ -34,19 +35,39 @@ def settle(sheet: Worksheet) -> None:
 
 
 def _give(sheet: Worksheet, factor: Fraction) -> None:
-    goods = sum(worth_of(sheet).values())
-    fen = goods - round_half_up(factor * goods)
-    paid = format_yuan(goods)
-    inputs = {"goods": paid, "factor": decimal_text(factor)}
-    working = Working(
-        formula=f"{paid} − R({paid} × {decimal_text(factor)})",
-        inputs=inputs,
-        parameters=("keep_goods_factor",),
-        exact=goods - factor * goods,
-    )
-    credit(sheet, ITEM, "003-14a", spread(sheet, fen), (on_order(sheet), working))
+    """The late price is one price: what the pieces were lowered to it before counts, and is not lowered again."""
+    marks = [(sheet.position.lines[number].kept_low, qty) for number, qty in sheet.units()]
+    given = sum(mark.part(qty) for mark, qty in marks)
+    goods = sum(worth_of(sheet).values()) + sum(mark.share.worth(qty) for mark, qty in marks)
+    fen = max(goods - round_half_up(factor * goods) - given, 0)
+    if given and not fen:
+        why = say("已按此价补过差价", "these pieces have been lowered to this price before")
+        sheet.refuse(ITEM, "003-14a", why)
+        return
+    credit(sheet, ITEM, "003-14a", _spread(sheet, fen), (on_order(sheet), _working(goods, factor, given)))
     sheet.ask(
         "supervisor", "003-14a", say("折价留货须申请", "keeping the goods at a discount must be applied for")
     )
     await_receipt(sheet, "003-14a")
     await_success(sheet)
+
+
+def _spread(sheet: Worksheet, fen: int) -> dict[int, int]:
+    """`fen` over the claimed lines, which remember it."""
+    parts = spread(sheet, fen)
+    for number, qty in sheet.units():
+        line = sheet.position.lines[number]
+        kept = replace(line, kept_low=line.kept_low.moved(qty, parts[number]))
+        sheet.position = sheet.position.with_line(number, kept)
+    return parts
+
+
+def _working(goods: int, factor: Fraction, given: int) -> Working:
+    paid, before = format_yuan(goods), format_yuan(given)
+    formula = f"{paid} − R({paid} × {decimal_text(factor)})"
+    return Working(
+        formula=f"{formula} − {before}" if given else formula,
+        inputs={"goods": paid, "factor": decimal_text(factor)} | ({"given_before": before} if given else {}),
+        parameters=("keep_goods_factor",),
+        exact=goods - factor * goods - given,
+    )

@@ -34,7 +34,7 @@ AWAITED = {
         "reason_changed",
     ),
     *("one_of_refund_or_exchange", "goods_received", "goods_received_by_buyer", "parcel_returned"),
-    "platform_rule",
+    *("courier_enquiry", "month_over", "platform_rule"),
     *("tracking_number", "return_traced", "parcel_by_courier", "complaint_upheld", "warehouse_or_signature"),
 }
 ADVISED = re.compile(

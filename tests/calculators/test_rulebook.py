@@ -21,7 +21,6 @@ UNREAD = {
     "new_style_coupon": "a gate of 000-II.1.2: the face value is the order's own fact",
     "shop_coupon": "a gate of 000-II.1.2: the face value is the order's own fact",
     "shop_coupon_threshold": "a gate of 000-II.1.2: the threshold is the question's own fact",
-    "no_tracking_days": "a gate of 003-7a: when to enquire, no money",
     "invoice_return_date": "says which day `returned_on` is understood to be",
 }
 # Every whole number above 2 that stands in a calculator, and what it is. No rule of the manuals is among them.

@@ -3,8 +3,11 @@
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from tests.calculators.asking import CLOSED, Json, ask, case, net_of, order, sent_back
+from calculators.money import format_yuan, parse_yuan
+from tests.calculators.asking import CLOSED, Json, ask, case, given_fen, life, net_of, order, sent_back
 
 
 def _exchange(cause: str = "size", price: str = "200.00", stock: int = 8, **changes: Any) -> Json:
@@ -91,3 +94,32 @@ def test_what_was_credited_is_not_refunded_again_by_a_cheaper_piece() -> None:
     }
     answer = ask(case(order((1, "199.00")), cheaper, [concession]))
     assert answer["to_buyer"]["alipay"] == "5.00"
+
+
+def _swapped(price: str, *counts: tuple[int, int]) -> Json:
+    return {**sent_back("quality", *counts), "kind": "exchange", "replacement": {"price": price, "stock": 8}}
+
+
+PRICES = st.integers(1, 60_000).map(format_yuan)
+
+
+@given(first=PRICES, others=st.lists(PRICES, min_size=1, max_size=4))
+def test_a_chain_of_exchanges_costs_what_the_last_piece_costs_more_than_the_first(
+    first: str, others: list[str]
+) -> None:
+    answers = life(order((1, first)), [_swapped(price) for price in others])
+    paid = sum(parse_yuan(answer["from_buyer"]) - given_fen(answer) for answer in answers)
+    assert paid == parse_yuan(others[-1]) - parse_yuan(first)
+
+
+@given(
+    first=PRICES,
+    others=st.lists(st.tuples(PRICES, st.integers(1, 3)), min_size=1, max_size=4),
+)
+def test_pieces_exchanged_in_any_way_give_back_exactly_what_was_paid(
+    first: str, others: list[tuple[str, int]]
+) -> None:
+    claims = [_swapped(price, (1, qty)) for price, qty in others]
+    answers = life(order((3, first)), [*claims, sent_back()])
+    paid = 3 * parse_yuan(first) + sum(parse_yuan(answer["from_buyer"]) for answer in answers)
+    assert paid == sum(given_fen(answer) for answer in answers)

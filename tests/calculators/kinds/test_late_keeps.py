@@ -37,3 +37,11 @@ def test_an_order_that_was_shipped_in_time_has_no_such_price() -> None:
 
 def test_it_waits_for_the_goods_to_be_received() -> None:
     assert _keep("0.75", received=False)["entries"] == []
+
+
+@pytest.mark.parametrize("again", ["0.70", "0.75", "0.80"])
+def test_the_late_price_is_one_price_however_often_it_is_asked(again: str) -> None:
+    first = {"kind": "price_difference", "reason": "late_keep", "factor": "0.75", "received": True}
+    made = order((1, "359.00"), **LATE)
+    answer = ask(case(made, {**first, "factor": again}, [first], at="2017-06-18T10:00"))
+    assert answer["to_buyer"]["order"] == ("17.95" if again == "0.70" else "0.00")
