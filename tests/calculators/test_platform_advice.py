@@ -137,6 +137,13 @@ def test_the_platform_answers_for_the_day_of_the_claim_and_not_of_the_asking() -
     assert "refuse 0.00" in advisory["text"]
 
 
+def test_a_pack_in_force_binds_a_claim_by_the_claim_s_own_day() -> None:
+    rulebook = read_rulebook(bundle(shipped_texts() | {"own.toml": LOWER_CAP_BEFORE}, ("own",)))
+    credit = {"kind": "repair", "cause": "micro_flaw", "lines": pieces((1, 1)), "amount": "15.00"}
+    asked = [case(order((1, "199.00")), {**credit, "asked_at": f"2017-03-0{day}T10:00"}) for day in (6, 7)]
+    assert [answer_or_error(one, rulebook)["decision"] for one in asked] == ["refuse", "pay"]
+
+
 def test_a_pack_of_one_platform_leaves_a_policy_for_the_orders_of_another_alone() -> None:
     of_tmall = LOWER_CAP_BEFORE.replace("[[parameter]]", 'platform = "tmall"\n\n[[parameter]]')
     rulebook = read_rulebook(bundle(shipped_texts() | {"own.toml": of_tmall}))
