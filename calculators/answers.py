@@ -57,7 +57,7 @@ from calculators.position import Given, Position, in_fen, opening, overruled
 from calculators.rulebook import Pack, Rulebook
 from calculators.settlement import Settlement
 from calculators.sheet import Sheet
-from calculators.terms import Terms
+from calculators.terms import Terms, Unset
 from calculators.worksheet import Worksheet, happened
 
 CLAIMS: dict[tuple[str, str | None], Callable[[Worksheet], None]] = {
@@ -126,15 +126,32 @@ def settle(case: Case, rulebook: Rulebook) -> Settlement:
 
 
 def _as_the_platform(case: Case, terms: Terms, pack: Pack) -> Terms | None:
-    """The terms as a known pack would have them; None where it says nothing of what the case turned on."""
+    """The terms as a known pack would have them; None where nothing the case turned on is another there."""
     rulebook, days, seller = terms.rulebook, _days(case, case.claim), _seller(case)
     in_force = Terms(replace(rulebook, active=(*rulebook.active, pack.id)), {}, days, seller)
-    if not any(in_force.governs(name) for name in terms.consulted & pack.names):
+    turned_on = terms.consulted & pack.names
+    if not any(in_force.governs(name) for name in turned_on):
         return None
     own = {*case.policy, *(one.name for shop in rulebook.overrides for one in shop.amendments)}
     governed = frozenset(name for name in own if in_force.governs(name))
     policy = {name: value for name, value in case.policy.items() if name not in governed}
-    return Terms(pack_alone(rulebook, pack, governed), policy, days, seller)
+    platform = Terms(pack_alone(rulebook, pack, governed), policy, days, seller)
+    moments = [_days(case, claim) for claim in (*case.history, case.claim)]
+    both = ((terms.on_days(then), platform.on_days(then)) for then in moments)
+    return platform if any(_differ(ours, theirs, turned_on) for ours, theirs in both) else None
+
+
+def _differ(ours: Terms, theirs: Terms, names: frozenset[str]) -> bool:
+    """Whether any of these parameters stands otherwise under the other terms."""
+    return any(_standing(ours, name) != _standing(theirs, name) for name in names)
+
+
+def _standing(terms: Terms, name: str) -> object:
+    """The value of a parameter, or in which way there is none."""
+    try:
+        return terms.value(name)
+    except (Unset, Ungoverned) as none:
+        return type(none)
 
 
 def _settled(case: Case, terms: Terms) -> Settlement:

@@ -144,6 +144,12 @@ WORDS: dict[str, tuple[str, str]] = {
     "age": ("账龄（天）", "Age (days)"),
     "wording": ("原文", "Words"),
     "seq": ("序号", "Entry"),
+    "gate": ("关口", "Gate"),
+    "gate open": ("未清", "open"),
+    "gate clear": ("已清", "clear"),
+    "notice": ("提示", "notice"),
+    "stands": ("内容", "What stands in it"),
+    "clears": ("怎样清", "What clears it"),
 }
 
 

@@ -19,6 +19,7 @@ from ledger.journal import check_key, check_text
 from ledger.reading import Reader, moment
 from ledger.recordings import Approval, Recording
 from ledger.reports import ApprovalRow
+from ledger.reports_of_reopening import Reopening
 from ledger.sealing import APPROVAL, content_digest
 
 _A, _O = t.approval.c, t.operation.c
@@ -84,6 +85,18 @@ def words(reader: Reader, matter: str, subject: str) -> tuple[ApprovalRow, ...]:
 def last_word(reader: Reader, matter: str, subject: str) -> ApprovalRow | None:
     """The last word on a matter, if anybody said one."""
     return next(iter(words(reader, matter, subject)[-1:]), None)
+
+
+def reopenings(reader: Reader, period: str) -> tuple[Reopening, ...]:
+    """Who asked that a month be reopened, why, and who granted it, each time that it was; oldest first."""
+    found: list[Reopening] = []
+    asked: ApprovalRow | None = None
+    for word in words(reader, "reopen", period):
+        if word.action == "grant" and asked:
+            said = {"reason": asked.reason, "asked_by": asked.actor, "granted_by": word.actor}
+            found.append(Reopening(period=period, at=word.recorded_at, **said))
+        asked = word if word.action == "ask" else None
+    return tuple(found)
 
 
 def is_granted(reader: Reader, matter: str, subject: str, digest: str) -> bool:

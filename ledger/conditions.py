@@ -10,10 +10,15 @@ from typing import NamedTuple
 
 
 class Refusal(NamedTuple):
-    """One thing that is refused: in words, and as a condition over `NEW`."""
+    """One thing that is refused: in words, and as a condition over `NEW`.
+
+    What depends on the sealed entry alone, and not on its seal, stands a second time as a condition over `e`, that
+    entry: so it can be asked of many entries at once.
+    """
 
     message: str
     when: str
+    of_entry: str = ""
 
 
 class Guard(NamedTuple):
@@ -65,7 +70,12 @@ def taken(table: str, columns: str) -> Refusal:
 
 def entry_that(message: str, when: str) -> Refusal:
     """A condition over the entry `e` that is about to be sealed."""
-    return Refusal(message, f"EXISTS (SELECT 1 {ENTRY} AND {when})")
+    return Refusal(message, f"EXISTS (SELECT 1 {ENTRY} AND {when})", when.replace("NEW.", "e."))
+
+
+def lines_that(message: str, when: str) -> Refusal:
+    """A condition over the lines of the entry that is about to be sealed."""
+    return Refusal(message, when, when.replace("NEW.", "e."))
 
 
 def command_without(command: str, table: str) -> Refusal:

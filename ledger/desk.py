@@ -37,7 +37,7 @@ from ledger.reversing import as_given, check_reversible
 from ledger.sealing import entry_request
 from ledger.transfers import refuse_paid
 
-_BATCH = 500
+_BATCH = 1000
 
 
 class Desk:

@@ -26,6 +26,7 @@ from ledger.recordings import RecordedSettlement
 from ledger.reports_of_payables import Deduction, DistributorRow, DistributorStatement, MonthLine, TierRow
 
 MAIN = "main"
+DUE = frozenset({"to_record", "to_approve", "to_correct"})
 _KEPT = ("breaches", "granted_factor")
 _WITHOUT_BOUND = {"dist_return_rate_max": "1"}
 

@@ -23,6 +23,7 @@ from ledger.conditions import (
     command_without,
     entry_that,
     granted,
+    lines_that,
     no_gap,
     sealed_entry,
     sealed_operation,
@@ -46,11 +47,11 @@ _SEAL_GATE = (
         f"e.kind <> 'memorandum' AND (SELECT COUNT(*) {LINES}) < 2",
     ),
     entry_that("a memorandum has no postings", f"e.kind = 'memorandum' AND EXISTS (SELECT 1 {LINES})"),
-    Refusal(
+    lines_that(
         "the entry does not balance",
         f"EXISTS (SELECT 1 {LINES} GROUP BY p.currency HAVING SUM(p.amount_fen) <> 0)",
     ),
-    Refusal("the lines have no gap", f"(SELECT COUNT(*) <> COALESCE(MAX(p.line), 0) {LINES})"),
+    lines_that("the lines have no gap", f"(SELECT COUNT(*) <> COALESCE(MAX(p.line), 0) {LINES})"),
     entry_that(
         "the period is closed",
         f"EXISTS (SELECT 1 FROM period_event p WHERE p.book = e.book AND p.period >= e.period AND {STANDS})",

@@ -4,6 +4,9 @@ Whoever inserts first takes the book's advisory lock, so that the head, the peri
 the conditions read cannot move before the commit. They read what is committed: a session that keeps an older
 snapshot would not see the month that was closed meanwhile, so it may not write at all. The functions name
 their schema, for a temporary table of the same name would come before it.
+
+A row is looked at before it is inserted. What is asked of a sealed entry is asked after the statement, once for
+all entries that it sealed: a server takes longer to set twenty questions up than to answer them.
 """
 
 import importlib.resources
@@ -78,6 +81,7 @@ def guards() -> tuple[Guard, ...]:
     made: list[Guard] = []
     for table, refusals in INSERTS.items():
         made += [_insert(table, refusals), _never(table, "update"), _never(table, "delete"), _truncate(table)]
+        made += [_inserted(table, refusals)] if any(one.of_entry for one in refusals) else []
     return tuple(made)
 
 
@@ -125,8 +129,31 @@ def _printed(guard: Guard, schema: str) -> str:
 
 
 def _insert(table: str, refusals: tuple[Refusal, ...]) -> Guard:
-    checks = [_check(_STALE), f"  PERFORM {LOCK.format(book='NEW.book')};", *map(_check, refusals)]
+    of_row = [refusal for refusal in refusals if not refusal.of_entry]
+    checks = [_check(_STALE), f"  PERFORM {LOCK.format(book='NEW.book')};", *map(_check, of_row)]
     return _guard(table, "insert", "\n".join([*checks, "  RETURN NEW;"]))
+
+
+def _inserted(table: str, refusals: tuple[Refusal, ...]) -> Guard:
+    """The guard that asks of each entry of the statement's rows which refusal it meets first.
+
+    `OFFSET 0` keeps the planner to one entry and its keys at a time, however many there are and however
+    little it knows of the tables.
+    """
+    cases = [f"    WHEN {one.of_entry} THEN '{one.message}'" for one in refusals if one.of_entry]
+    lines = (
+        "DECLARE refused text;",
+        "BEGIN",
+        "  SELECT r.message INTO refused FROM fresh CROSS JOIN LATERAL (SELECT CASE",
+        *cases,
+        "    END AS message FROM journal_entry e WHERE e.book = fresh.book AND e.seq = fresh.seq OFFSET 0) r",
+        "    WHERE r.message IS NOT NULL LIMIT 1;",
+        "  IF refused IS NOT NULL THEN RAISE EXCEPTION USING MESSAGE = 'settle: ' || refused, "
+        "ERRCODE = 'integrity_constraint_violation'; END IF;",
+        "  RETURN NULL;",
+    )
+    fires = f"AFTER INSERT ON {table} REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT"
+    return _made(table, "inserted", fires, "\n".join(lines))
 
 
 def _check(refusal: Refusal) -> str:
@@ -144,14 +171,10 @@ def _truncate(table: str) -> Guard:
 
 
 def _guard(table: str, event: str, body: str, each: str = "ROW") -> Guard:
+    return _made(table, event, f"BEFORE {event.upper()} ON {table} FOR EACH {each}", f"BEGIN\n{body}")
+
+
+def _made(table: str, event: str, fires: str, body: str) -> Guard:
     name = f"{table}_{event}"
-    return Guard(
-        name,
-        table,
-        (
-            f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS "
-            f"$guard$\nBEGIN\n{body}\nEND\n$guard$",
-            f"CREATE TRIGGER {name} BEFORE {event.upper()} ON {table} "
-            f"FOR EACH {each} EXECUTE FUNCTION {name}()",
-        ),
-    )
+    function = f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $guard$\n{body}\nEND\n$guard$"
+    return Guard(name, table, (function, f"CREATE TRIGGER {name} {fires} EXECUTE FUNCTION {name}()"))

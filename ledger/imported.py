@@ -44,6 +44,14 @@ def is_imported(reader: Reader, sha256: str) -> bool:
     return reader.first(select) is not None
 
 
+def has_line(reader: Reader, layout: str, *marks: str) -> bool:
+    """Whether any imported file of a layout has a line that holds all of these texts."""
+    select = sa.select(_FILE.op_no).select_from(_FILED)
+    held = (_LINE.line_json.contains(mark, autoescape=True) for mark in marks)
+    which = (_FILE.book == reader.book, _FILE.layout == layout, _LINE.row_no != FACTS_ROW, *held)
+    return reader.first(select.where(*which).limit(1)) is not None
+
+
 def serials_of(reader: Reader, sha256: str) -> frozenset[str]:
     """The serials of the lines of the imported statement of that digest."""
     select = sa.select(_LINE.line_json).select_from(_FILED)

@@ -15,13 +15,17 @@ import sqlalchemy as sa
 
 from calculators.days import business_day, parse_moment
 from ledger import tables as t
+from ledger.approving import reopenings
 from ledger.periods import close_delta
 from ledger.reading import SEALED, SETTLED, E, P, Reader, S, moment, voucher
 from ledger.reports_of_closes import LateRow
 
 _EVENT, _OPERATION = t.period_event.c, t.operation.c
 _ORIGINAL = t.journal_entry.alias("original")
-_COLUMNS = (E.seq, E.voucher_no, E.effective_on, E.recorded_at, E.order_no, E.claim_no, E.narration, E.op_no)
+_COLUMNS = (
+    *(E.seq, E.voucher_no, E.effective_on, E.recorded_at, E.order_no, E.claim_no),
+    *(E.narration, E.op_no, E.actor),
+)
 _DEBITS = (
     sa.select(sa.func.sum(sa.case((P.amount_fen > 0, P.amount_fen), else_=0)))
     .where(P.book == E.book, P.seq == E.seq)
@@ -124,6 +128,7 @@ def _deltas(reader: Reader, period: str, events: list[_Event]) -> Iterator[LateR
     if delta is None:
         return
     reasons = [event.reason for event in events if event.action == "reopen" and event.period == period]
+    who = reopenings(reader, period)
     for row in (row for row in delta.rows if row.is_changed):
         yield LateRow(
             kind="delta",
@@ -134,6 +139,8 @@ def _deltas(reader: Reader, period: str, events: list[_Event]) -> Iterator[LateR
             credit_fen=row.credit_fen,
             amount_fen=row.closing_fen,
             why="；".join(filter(None, reasons)),
+            actor="、".join(dict.fromkeys(one.asked_by for one in who)),
+            approver="、".join(dict.fromkeys(one.granted_by for one in who)),
         )
 
 
@@ -147,5 +154,6 @@ def _entry(row: sa.RowMapping, kind: str, **more: Any) -> LateRow:
         order_no=row["order_no"],
         claim_no=row["claim_no"],
         amount_fen=int(row["debit_fen"] or 0),
+        actor=row["actor"],
         **more,
     )

@@ -57,6 +57,7 @@ def period_report(reader: Reader, period: str, up_to: Known | None = None) -> Pe
         payables=payables(then, last_on),
         distributors=_distributors(then, period, rulebook),
         reconciliation=reconciliation(then, period, rulebook),
+        passed=periods.passed_gates(then, period),
     )
 
 

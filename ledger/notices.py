@@ -20,7 +20,7 @@ from calculators.errors import BadCase
 from calculators.money import parse_yuan
 from calculators.rulebook import Rulebook
 from ledger import tables as t
-from ledger.periods import next_period
+from ledger.periods import next_period, passed_gates
 from ledger.quoting import quote
 from ledger.reading import SEALED, SETTLED, E, P, Reader, S, moment, voucher
 from ledger.reports_of_closes import NoticeRow
@@ -40,7 +40,7 @@ _WORDS = t.approval.join(t.operation, (_A.book == _O.book) & (_A.op_no == _O.op_
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MonthNotices:
-    """The notices of a period, first the words on what was not recorded, then entry by entry.
+    """The notices of a period, first the gates its close went past, then words on what was not recorded, then entries.
 
     Read a page at a time and as often as wanted.
     """
@@ -56,8 +56,24 @@ class MonthNotices:
         return self._all(lambda _: {})
 
     def _all(self, said: Callable[[sa.RowMapping], Said]) -> Iterator[NoticeRow]:
+        yield from self._passed()
         yield from self._words()
         yield from merge(self._reversals(), self._of_answers(said), key=attrgetter("seq"))
+
+    def _passed(self) -> Iterator[NoticeRow]:
+        """The gates that the standing close of the month went past, each with how much stood in it and why."""
+        passed = passed_gates(self.reader, self.period)
+        if passed is None:
+            return
+        for name, count in passed.gates:
+            yield NoticeRow(
+                kind="passed",
+                effective_on=business_day(passed.at),
+                recorded_at=passed.at,
+                code=name,
+                text=f"{count} 项；{passed.reason}",
+                actor=passed.actor,
+            )
 
     def _words(self) -> Iterator[NoticeRow]:
         """What was said on the month's reopening, and in the month on claims that are not recorded."""

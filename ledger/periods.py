@@ -15,6 +15,7 @@ from ledger import queries
 from ledger import tables as t
 from ledger.reading import SEALED, E, Reader, moment
 from ledger.reports import PeriodRow, TrialBalanceRow
+from ledger.reports_of_gates import Passed, gates_and_reason
 from ledger.reports_of_reopening import CloseDelta, CloseDeltaRow
 
 _EVENT = t.period_event.c
@@ -50,6 +51,16 @@ def landing_day(effective_on: date, closed: str) -> date:
 def last_event(reader: Reader, period: str) -> sa.RowMapping | None:
     """The last close or reopening of a month, with the moment it was recorded."""
     return next((row for row in _last_events(reader) if row["period"] == period), None)
+
+
+def passed_gates(reader: Reader, period: str) -> Passed | None:
+    """The gates that the close that stands went past; nothing where it passed none or the month is open."""
+    event = last_event(reader, period)
+    if event is None or event["action"] != "close":
+        return None
+    gates, reason = gates_and_reason(event["reason"])
+    at = moment(event["recorded_at"])
+    return Passed(gates=gates, reason=reason, actor=event["actor"], at=at) if gates else None
 
 
 def first_left_open(reader: Reader, period: str) -> str:
@@ -132,7 +143,9 @@ def _events(reader: Reader) -> list[sa.RowMapping]:
     joined = t.period_event.join(
         t.operation, (_EVENT.book == _OPERATION.book) & (_EVENT.op_no == _OPERATION.op_no)
     )
-    select = sa.select(*_EVENT, _OPERATION.recorded_at, _OPERATION.head_seq).select_from(joined)
+    select = sa.select(*_EVENT, _OPERATION.recorded_at, _OPERATION.head_seq, _OPERATION.actor).select_from(
+        joined
+    )
     select = select.where(_EVENT.book == reader.book).order_by(_EVENT.period, _EVENT.version)
     return list(reader.rows(select))
 

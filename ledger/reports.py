@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import Protocol
 
 from ledger.reports_of_closes import ClauseRow, LateRow, NoticeRow, ParameterRow
+from ledger.reports_of_gates import Passed
 from ledger.reports_of_months import Reconciliation
 from ledger.reports_of_payables import DistributorRow, PayableRow
 
@@ -133,7 +134,8 @@ class PeriodReport:
     """Everything the workbook of one period shows, as the book stood at one head.
 
     `journal`, `items` and `notices` may be long: they are gone through, again and again, while the book is being
-    read, and are never held whole. `operations` and `anchor_line` say with the head how far the report looks.
+    read, and are never held whole. `operations` and `anchor_line` say with the head how far the report looks;
+    `passed` are the gates that the close went past.
     """
 
     book: str
@@ -154,6 +156,7 @@ class PeriodReport:
     payables: tuple[PayableRow, ...] = ()
     distributors: tuple[DistributorRow, ...] = ()
     reconciliation: Reconciliation | None = None
+    passed: Passed | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -36,8 +36,9 @@ class NoticeRow:
     """One thing to look at before a month is signed.
 
     `kind` is `approval` (somebody let a settlement pass), `reversal` or `advisory` (a recorded answer warned), or
-    `ask`, `grant` or `refuse` (a word on what is not recorded). `code` is who had to approve, the entry that was
-    reversed, the warning's id, or the matter of the word: `claim` or `reopen`.
+    `ask`, `grant` or `refuse` (a word on what is not recorded), or `passed` (a gate that the close went past). `code`
+    is who had to approve, the entry that was reversed, the warning's id, the matter of the word, `claim` or `reopen`,
+    or the gate.
     """
 
     kind: str
@@ -63,6 +64,7 @@ class LateRow:
     `kind` is `added` (an entry recorded after its month had been closed), `reversal` (of an entry of an earlier
     month), `late_claim` (asked in an earlier month) or `delta` (what an account's closing balance changed by
     since the first close, and its two sides). `original` names what it goes back to, `original_on` its day.
+    `actor` is who recorded it, of a delta who asked that the month be reopened, and `approver` who granted that.
     """
 
     kind: str
@@ -79,3 +81,5 @@ class LateRow:
     credit_fen: int | None = None
     amount_fen: int
     why: str = ""
+    actor: str = ""
+    approver: str = ""

@@ -1,7 +1,18 @@
-"""The shape of what reopening a month came to: its first close beside the one that stands."""
+"""The shapes of a reopening: who wanted it and why, and what it came to, the first close beside the one that stands."""
 
 from dataclasses import dataclass
 from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reopening:
+    """One reopening of a month: why it was asked, by whom, who granted it and when."""
+
+    period: str
+    reason: str
+    asked_by: str
+    granted_by: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

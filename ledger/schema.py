@@ -18,8 +18,8 @@ from ledger.conditions import Guard
 from ledger.errors import GuardBroken, NoBook, SchemaMismatch
 from ledger.tables import METADATA
 
-REVISION = "0003"
-EARLIER = ("0001", "0002")
+REVISION = "0004"
+EARLIER = ("0001", "0002", "0003")
 
 
 def statements(dialect: sa.Dialect) -> tuple[str, ...]:

@@ -71,6 +71,8 @@ TESTED_ELSEWHERE = {
     "ledger/reading.py": "tests/ledger/test_queries.py",
     "ledger/reports.py": "tests/ledger/test_queries.py",
     "ledger/reports_of_deeds.py": "tests/ledger/test_log.py",
+    "ledger/gates_told.py": "tests/ledger/test_gates.py",
+    "ledger/reports_of_gates.py": "tests/ledger/test_gates.py",
     "ledger/reports_of_closes.py": "tests/ledger/test_month_reports.py",
     "ledger/reports_of_reopening.py": "tests/ledger/test_periods.py",
     "ledger/reports_of_payables.py": "tests/ledger/test_payables.py",

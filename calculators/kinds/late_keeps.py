@@ -19,9 +19,9 @@ def settle(sheet: Worksheet) -> None:
     """Goods − R(goods × factor), on the order after receipt; refused outside the band or when not late."""
     if nothing_left(sheet, ITEM, "003-14a"):
         return
-    factor = sheet.claim.factor or Fraction(1)
+    factor = sheet.claim.factor
     lowest, highest = sheet.terms.value("keep_goods_factor")
-    if not lowest <= factor <= highest:
+    if factor is None or not lowest <= factor <= highest:
         why = say(
             f"只可按 {decimal_text(lowest)} 至 {decimal_text(highest)} 折算",
             f"the factor must lie between {decimal_text(lowest)} and {decimal_text(highest)}",

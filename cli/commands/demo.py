@@ -14,20 +14,24 @@ from calculators.rulebook import Rulebook
 from cli.anchoring import anchor_path
 from cli.approving import grant_claim, pending_on
 from cli.clock import now
-from cli.closing import MonthEnd, close_month, write_month
+from cli.closing import Closing, MonthEnd, close_month, write_month
 from cli.commands.close import closed_line
 from cli.commands.replay import say_replayed
 from cli.demo import write_shop
 from cli.demo.folder import CASES, ITEMS, ORDERS, REFUNDS, STATEMENT
+from cli.demo.orders import AFTER
 from cli.errors import ShellError
+from cli.gates import Exports, look_at, with_anchors
 from cli.importing import Imported, import_files, read_files
 from cli.options import Lang
+from cli.readers import ReadFile
 from cli.readers.rows import ClaimRow
 from cli.recording import InHand, Outcome, record_row
 from cli.rulebooks import default_rulebook
 from cli.session import place
 from cli.speech import console, language
 from cli.views.distributors import show_distributors
+from cli.views.gates import show_gates
 from cli.views.imported import show_imported
 from cli.views.ledger_views import trial_balance_table
 from cli.views.payables import matched_line, show_payables
@@ -38,10 +42,12 @@ from ledger.claims import recompute
 from ledger.deciding import Wish, decide
 from ledger.distributor_months import Asking, distributor_months
 from ledger.engine import create_book
+from ledger.gates import month_gates
 from ledger.opening import opening_entry
 from ledger.payables import open_payables
 from ledger.reconciling import reconciliation
 from ledger.replay import Replayed, replay
+from ledger.reports_of_gates import MonthGates
 from ledger.reports_of_months import Reconciliation
 from ledger.reports_of_payables import DistributorStatement, OpenPayables
 from ledger.statement_transfers import Matched
@@ -83,6 +89,7 @@ class Month:
     outcomes: list[Outcome]
     paid: Paying
     reconciled: Reconciliation
+    gates: MonthGates
     end: MonthEnd
     replayed: Replayed
 
@@ -102,6 +109,7 @@ def demo(folder: Folder, lang: Lang = None) -> None:
     show_payables(month.paid.owed, month_end(parse_day(OPENING_ON)), to, tongue)
     show_distributors(month.paid.distributors, to, tongue)
     show_reconciliation(month.reconciled, (), to, tongue)
+    show_gates(month.gates, to, tongue)
     to.print(trial_balance_table(month.end.trial_balance, tongue))
     to.print(Text(closed_line(month.end, tongue)), soft_wrap=True)
     say_replayed(month.replayed, tongue)
@@ -158,7 +166,11 @@ def _run(folder: Path, steps: Steps) -> Month:
         reconciled = _reconciled(book, rulebook)
         steps.say("结账并写工作簿", "closing the month and writing the workbook")
         anchors = anchor_path(None, place(str(folder / BOOK_FILE), "main").url)
-        end = close_month(book, PERIOD, rulebook, (CLERK, now()), anchors)
+        by = Closing(actor=CLERK, now=now(), on=AFTER.date(), anchors=anchors, exports=_exports(files))
+        with book.reading() as reader:
+            look = look_at(reader, PERIOD, rulebook, by.on, by.exports)
+            gates = with_anchors(month_gates(reader, look), reader, anchors)
+        end = close_month(book, PERIOD, rulebook, by)
         write_month(book, PERIOD, folder / WORKBOOK, overwrite=True)
         steps.say("重放全账", "replaying the ledger")
         with book.reading() as reader:
@@ -168,9 +180,15 @@ def _run(folder: Path, steps: Steps) -> Month:
         outcomes=outcomes,
         paid=paid,
         reconciled=reconciled,
+        gates=gates,
         end=end,
         replayed=replayed,
     )
+
+
+def _exports(files: Sequence[ReadFile]) -> Exports:
+    """The shop's files, each of which has to be in the book before the month is closed."""
+    return Exports(read=tuple((file.name, file.sha256) for file in files))
 
 
 def _paid(book: Book, rulebook: Rulebook) -> Paying:

@@ -28,13 +28,11 @@ from exports.distributor_statement import statement_files, write_statements
 from ledger.claims import Subject, without_free_text
 from ledger.desk import Desk
 from ledger.distributor_facts import MonthFacts
-from ledger.distributor_months import AskedMonth, Asking, distributor_months, next_claim_no
+from ledger.distributor_months import DUE, AskedMonth, Asking, distributor_months, next_claim_no
 from ledger.periods import last_closed
 from ledger.reading import Reader
 
 app = typer.Typer()
-
-DUE = frozenset({"to_record", "to_approve", "to_correct"})
 
 Period = Annotated[str, typer.Argument(help="月份 YYYY-MM / the month")]
 Facts = Annotated[

@@ -1,5 +1,6 @@
 """What reopening a month came to: every figure that the close that stands has otherwise than the first."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from rich.console import Console
@@ -8,15 +9,19 @@ from rich.text import Text
 
 from calculators.money import format_yuan
 from cli.words import word
-from ledger.reports_of_reopening import CloseDelta, CloseDeltaRow
+from ledger.reports_of_reopening import CloseDelta, CloseDeltaRow, Reopening
 
 _FIGURES = ("debit_fen", "credit_fen", "closing_fen")
 
 
-def show_close_delta(delta: CloseDelta, console: Console, language: str) -> None:
-    """The accounts that moved, with their balance at both closes and the signed differences."""
+def show_close_delta(
+    delta: CloseDelta, reopenings: Sequence[Reopening], console: Console, language: str
+) -> None:
+    """Why the month was reopened, and the accounts that moved, with both balances and the signed differences."""
     moved = [row for row in delta.rows if row.is_changed]
     console.print(Text(_heading(delta, len(moved), language), style="bold"), soft_wrap=True)
+    for one in reopenings:
+        console.print(Text(_why(one, language)), soft_wrap=True)
     if moved:
         console.print(_table(moved, language))
 
@@ -26,12 +31,21 @@ def signed(fen: int) -> str:
     return f"+{format_yuan(fen)}" if fen > 0 else format_yuan(fen)
 
 
-def delta_for_machines(delta: CloseDelta) -> dict[str, Any]:
-    """Every account of both closes as `--json` says it, in fen."""
+def delta_for_machines(delta: CloseDelta, reopenings: Sequence[Reopening]) -> dict[str, Any]:
+    """Every account of both closes as `--json` says it, in fen, and why the month was reopened between them."""
     return {
         "closes": delta.closes,
         "first_closed_at": delta.first_closed_at.isoformat(),
         "last_closed_at": delta.last_closed_at.isoformat(),
+        "reopenings": [
+            {
+                "reason": one.reason,
+                "asked_by": one.asked_by,
+                "granted_by": one.granted_by,
+                "at": one.at.isoformat(),
+            }
+            for one in reopenings
+        ],
         "accounts": [_account(row) for row in delta.rows],
     }
 
@@ -43,6 +57,12 @@ def _account(row: CloseDeltaRow) -> dict[str, Any]:
         "last": {name: getattr(row, f"last_{name}") for name in _FIGURES},
         "difference": {name: getattr(row, name) for name in _FIGURES},
     }
+
+
+def _why(one: Reopening, language: str) -> str:
+    if language == "zh":
+        return f"反结账原因：{one.reason}（{one.asked_by} 申请，{one.granted_by} 批准）"
+    return f"reopened because: {one.reason} (asked by {one.asked_by}, granted by {one.granted_by})"
 
 
 def _heading(delta: CloseDelta, moved: int, language: str) -> str:

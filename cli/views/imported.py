@@ -118,7 +118,7 @@ def _yuan(fen: int | None) -> str:
 def _heading(count: int, tongue: str) -> str:
     shown = min(count, _SUSPENDED_MAX)
     zh = f"待查 1221.09：{count} 笔，列出 {shown} 笔；全部见 settle suspense"
-    en = f"in suspense (1221.09): {count} lines, {shown} shown; all of them: settle suspense"
+    en = f"in suspense (1221.09): lines {count}, shown {shown}; all of them: settle suspense"
     return either(tongue, zh, en)
 
 

@@ -9,6 +9,7 @@ from rich.text import Text
 
 from calculators.days import SHANGHAI
 from cli.speech import either
+from cli.views.gates import reason_of_close
 from cli.views.people import one_line
 from cli.words import word
 from ledger.reports_of_deeds import Deed
@@ -40,6 +41,7 @@ def show_log(deeds: Iterator[Deed], most: int, console: Console, language: str) 
 
 def _cells(deed: Deed, language: str) -> tuple[str, ...]:
     done = word(f"did {deed.deed}", language).removeprefix("did ")
+    words = one_line(deed.words)
     number = f"#{deed.seq} {deed.voucher}".rstrip() if deed.seq else f"({deed.op_no})"
     return (
         deed.recorded_at.astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M:%S"),
@@ -47,7 +49,7 @@ def _cells(deed: Deed, language: str) -> tuple[str, ...]:
         done,
         number,
         deed.claim_no or deed.order_no or _short(deed.subject),
-        one_line(deed.words),
+        reason_of_close(words, language) if deed.deed == "close" else words,
     )
 
 

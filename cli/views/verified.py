@@ -63,7 +63,7 @@ def anchored_line(done: Verified, tongue: str) -> str:
     checked = (
         f"锚点 {done.anchors} 个,最后一个在凭证 #{done.anchored_entries}、操作 {done.anchored_operations}。"
         if zh
-        else f"{done.anchors} anchors, the last at entry #{done.anchored_entries} and operation "
+        else f"anchors: {done.anchors}, the last at entry #{done.anchored_entries} and operation "
         f"{done.anchored_operations}."
     )
     if not done.needs_anchor:

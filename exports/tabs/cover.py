@@ -16,7 +16,7 @@ from ledger.reports import PeriodReport
 TITLE = CONTENTS
 SHORT_HASH_LENGTH = 12
 BOOK, PERIOD, HEAD_NUMBER, HEAD_HASH = "账套", "会计期间", "链头序号", "链头哈希"
-OPERATIONS, ANCHOR = "操作序号", "锚点"
+OPERATIONS, ANCHOR, GATES = "操作序号", "锚点", "结账关口"
 _WIDTHS = (18, 20, 20, 34, 40)
 _ANCHOR_ROW, _ANCHOR_HEIGHT = 11, 62
 _KEY_ACCOUNTS = ("1012.01", "1122.01", "2203.01", "2241.02", "5001.01", "5001.02", "5001.03")
@@ -50,6 +50,16 @@ def short_hash(report: PeriodReport) -> str:
     return report.head.hash[:SHORT_HASH_LENGTH]
 
 
+def gates_said(report: PeriodReport) -> str:
+    """The gates that the close went past, with why and who, in one line."""
+    if report.closed_at is None:
+        return "未结账"
+    if report.passed is None:
+        return "没有越过未清的关口"
+    gates = "、".join(f"{name.zh} {count}" for name, count in report.passed.gates)
+    return f"越过 {gates}；原因：{report.passed.reason}；经办：{report.passed.actor}"
+
+
 def _lines(month: Month, tabs: Sequence[Tab], tied: Formula) -> Iterator[Line]:
     report = month.report
     yield _line((Style.TITLE, f"{report.book} {report.period} 结算工作簿"), height=32)
@@ -77,6 +87,7 @@ def _identity(report: PeriodReport) -> Iterator[Line]:
     yield _pair("短哈希", Style.WORDS, short_hash(report))
     yield _pair("规则手册摘要", Style.WORDS, report.rulebook_digest)
     yield _pair(ANCHOR, Style.PROSE, report.anchor_line, height=_ANCHOR_HEIGHT)
+    yield _pair(GATES, Style.WORDS, gates_said(report))
 
 
 def _figures(month: Month) -> Iterator[Line]:

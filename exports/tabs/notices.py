@@ -10,6 +10,7 @@ from exports.words import role_zh
 from ledger.chart import ACCOUNTS
 from ledger.reports import PeriodReport, TrialBalanceRow
 from ledger.reports_of_closes import NoticeRow
+from ledger.reports_of_gates import GateName
 
 TITLE = "审批与异常"
 SUSPENSE = "1221.09"
@@ -20,8 +21,9 @@ KINDS = {
     "ask": "申请",
     "grant": "批准",
     "refuse": "驳回",
+    "passed": "越过关口",
 }
-MATTERS = {"claim": "售后", "reopen": "反结账"}
+CODES = {"claim": "售后", "reopen": "反结账", **{name.value: name.zh for name in GateName}}
 WARNING = "警告"
 
 
@@ -69,7 +71,7 @@ def _odd(balance: TrialBalanceRow) -> Iterator[Notice]:
 
 def _noticed(row: NoticeRow) -> Iterator[Notice]:
     kind = KINDS.get(row.kind, row.kind)
-    code = MATTERS.get(row.code, role_zh(row.code))
+    code = CODES.get(row.code, role_zh(row.code))
     yield Notice(kind=kind, code=code, text=row.text, amount_fen=row.amount_fen, row=row)
     if row.kind == "approval" and row.approver == row.actor:
         yield Notice(kind=WARNING, code="自批", text=f"{row.actor} 既经办又审批", row=row)
@@ -81,7 +83,7 @@ def _its(name: str) -> Callable[[Notice], Value]:
 
 
 _COLUMNS: tuple[Column[Notice], ...] = (
-    Column(title="类别", kind=Kind.TEXT, width=8, value=lambda one: one.kind),
+    Column(title="类别", kind=Kind.TEXT, width=10, value=lambda one: one.kind),
     Column(title="日期", kind=Kind.DAY, width=12, value=_its("effective_on")),
     Column(title="凭证号", kind=Kind.TEXT, width=10, value=_its("voucher")),
     Column(title="申请号", kind=Kind.TEXT, width=24, value=_its("claim_no")),

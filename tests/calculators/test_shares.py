@@ -71,3 +71,8 @@ def test_a_deduction_is_borne_by_cash_then_points_then_jifenbao(purse: Purse, fe
 def test_equal_remainders_go_to_cash_first() -> None:
     purse = Purse(cash_fen=25_300, points_fen=2_500, jifenbao_fen=2_200)
     assert purse.shared(10_000) == Purse(cash_fen=8_434, points_fen=833, jifenbao_fen=733)
+
+
+def test_of_no_units_nothing_is_left_whatever_they_were_worth() -> None:
+    assert Share(base_fen=500, units=0).left_fen == 0
+    assert Share(base_fen=500, units=0).worth(0) == 0

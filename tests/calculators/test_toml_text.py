@@ -87,3 +87,22 @@ def test_in_the_shipped_files_every_key_stands_on_the_line_it_is_said_to(file: P
             for key in entry:
                 found = lines[toml.line(f"{table}[{place}].{key}") - 1]
                 assert found.startswith((f"{key} =", f"[[{table}.{key}]]"))
+
+
+@pytest.mark.parametrize(
+    ("last", "path", "line"),
+    [
+        ("b = 2", "b", 2),
+        ("b = [2]", "b[0]", 2),
+        ("b = [\n2\n]", "b[0]", 3),
+        ("b = { c = 2 }", "b.c", 2),
+        ('[t]\nb = "2"', "t.b", 3),
+        ("[t]", "t", 2),
+        ("[[t]]", "t[0]", 2),
+        ("X = 2", "X", 2),
+        ("\"'b'\" = 2", "b", 2),
+    ],
+)
+def test_a_text_may_end_without_a_new_line(last: str, path: str, line: int) -> None:
+    toml = read_toml(f"a = 1\n{last}")
+    assert (toml.line("a"), toml.line(path), toml.line("nothing")) == (1, line, 1)

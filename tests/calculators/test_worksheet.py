@@ -1,11 +1,17 @@
 """Worksheets: what a claim is about, what has happened by its moment, and how its ceilings move."""
 
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
 
+from calculators.answers import terms_of
+from calculators.case_reader import read_case
 from calculators.days import parse_moment
-from calculators.worksheet import happened
+from calculators.position import opening
+from calculators.wording import say
+from calculators.worksheet import Worksheet, happened
+from cli.rulebooks import default_rulebook
 from tests.calculators.asking import CLOSED, ask, case, ceilings, item_fen, order, sent_back
 
 NOON = parse_moment("2017-03-06T12:00")
@@ -50,3 +56,17 @@ def test_what_the_platform_no_longer_holds_goes_by_alipay() -> None:
     history = [{"kind": "goodwill", "amount": "150.00"}]
     answer = ask(case(made, sent_back(), history))
     assert (answer["to_buyer"]["order"], answer["to_buyer"]["alipay"]) == ("149.00", "150.00")
+
+
+def test_a_refused_claim_leaves_the_order_where_it_was_whatever_was_written_before() -> None:
+    asked = read_case(case(order((1, "299.00")), sent_back()))
+    assert asked.order is not None
+    assert asked.claim is not None
+    start, terms = opening(asked.order, 0, 0), terms_of(asked, default_rulebook())
+    sheet = Worksheet(terms=terms, at=NOON, order=asked.order, claim=asked.claim, start=start, position=start)
+    sheet.pay_cash(10_000, "order")
+    moved = replace(start, escrow_fen=start.escrow_fen - 10_000)
+    assert sheet.signed()[1] == moved
+    sheet.refuse("goods", "000-9", say("不可", "no"))
+    settlement, after = sheet.signed()
+    assert (settlement.decision, after) == ("refuse", start)

@@ -68,8 +68,8 @@ def planted(folder: Path) -> Planted:
     )
     early = Movement(at=parse_moment("2026-09-15T10:00:00"), fen=SEPTEMBER_FEN, kind="提现", remark="提现")
     before = opening_fen() - SEPTEMBER_FEN
-    (folder / LATE).write_bytes(_of_month([late], before - LATE_FEN, ("08", "09")))
-    (folder / SEPTEMBER).write_bytes(_of_month([early], before, ("09", "10")))
+    (folder / LATE).write_bytes(of_month([late], before - LATE_FEN, ("08", "09")))
+    (folder / SEPTEMBER).write_bytes(of_month([early], before, ("09", "10")))
     return Planted(
         files=tuple(folder / name for name in (ORDERS, ITEMS, REFUNDS, STATEMENT)),
         september=folder / SEPTEMBER,
@@ -103,7 +103,7 @@ def _put_in(like: Movement) -> list[Movement]:
     return [foreign, unknown, compensation]
 
 
-def _of_month(moved: Sequence[Movement], opening: int, months: tuple[str, str]) -> bytes:
+def of_month(moved: Sequence[Movement], opening: int, months: tuple[str, str]) -> bytes:
     """A statement of another month: the demo's frame, from the first of one month to the first of the next."""
     text = statement(moved, opening).decode("gb18030")
     text = text.replace("2026年11月01日 00:00:00", f"2026年{months[1]}月01日 00:00:00")

@@ -15,7 +15,7 @@ from ledger.claims import Subject
 from ledger.connections import sqlite_url
 from ledger.engine import open_book
 from tests.cli.conftest import STANDS_AT
-from tests.cli.shell import Shell, noted
+from tests.cli.shell import DESPITE, Shell, noted
 
 
 @pytest.fixture
@@ -68,7 +68,7 @@ def test_a_moment_is_written_in_shanghai_to_the_second() -> None:
 def test_a_confirmation_that_is_booked_stays_so_for_a_claim_dated_before_it(
     booked: Shell, shop: Path
 ) -> None:
-    booked("close", "2026-10")
+    booked("close", "2026-10", *DESPITE)
     with open_book(sqlite_url(booked.folder / "settle.db")) as book, book.reading() as reader:
         orders = (json.loads(path) for path in _facts(reader))
         order = next(one for one in orders if str(one.get("confirmed_at", "")).startswith("2026-10"))

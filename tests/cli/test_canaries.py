@@ -310,7 +310,12 @@ def _rules(visit: Visit) -> None:
 @drives("close")
 def _close(visit: Visit) -> None:
     visit.refused("close", CANARIES["mobile"], "--db", visit.db)
-    visit("close", "2026-10", "--to", "month.xlsx", "--overwrite", "--db", visit.db)
+    look = ("close", "2026-10", "--check", "--files", visit.place / "broken", "--db", visit.db)
+    visit(*look, code=1)
+    visit(*look, "--json", code=1)
+    visit.refused("close", "2026-10", "--db", visit.db)
+    despite = ("--despite-gates", "--reason", EVERYTHING)
+    visit("close", "2026-10", *despite, "--to", "month.xlsx", "--overwrite", "--db", visit.db)
     named = (FIRST, "--claim-no", "late", "--kind", "goodwill", "--amount", "1.00", "--note", EVERYTHING)
     visit.refused("record", *named, "--at", "2026-10-20T10:00", "--db", visit.db)
 
@@ -335,7 +340,8 @@ def _reopen(visit: Visit) -> None:
     visit.once("reopen", "2026-10", "--reason", EVERYTHING, *on, "--json", code=6)
     digest = visit.once("approve", *on, "--json").json[0]["digest"]
     visit.once("approve", "2026-10", "--digest", digest, *on, *li)
-    visit("close", "2026-10", "--to", "month.xlsx", "--overwrite", *on)
+    despite = ("--despite-gates", "--reason", EVERYTHING)
+    visit("close", "2026-10", *despite, "--to", "month.xlsx", "--overwrite", *on)
 
 
 @drives("export")

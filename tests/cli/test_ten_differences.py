@@ -15,7 +15,7 @@ from tests.cli.planted import (
     Planted,
     planted,
 )
-from tests.cli.shell import Shell
+from tests.cli.shell import DESPITE, Shell
 
 Row = dict[str, Any]
 QUIET = {"matched", "booked"}
@@ -26,9 +26,9 @@ def made(shell: Shell) -> Planted:
     """A book of October with ten differences; August and September are closed, and August's file came late."""
     made = planted(shell.folder / "shop")
     shell("init", "--opening", "1012.01=50030.00", "--on", "2026-08-01")
-    shell("close", "2026-08")
+    shell("close", "2026-08", *DESPITE)
     shell("import", made.september)
-    shell("close", "2026-09")
+    shell("close", "2026-09", *DESPITE)
     shell("import", *made.files)
     shell("import", made.late)
     shell("record", "--cases", made.cases)

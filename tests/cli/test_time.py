@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.cli.shell import Shell, asked, noted
+from tests.cli.shell import DESPITE, Shell, asked, noted
 
 ROOT = Path(__file__).parents[2]
 MACHINES = [("UTC", "0"), ("America/New_York", "1"), ("Asia/Shanghai", "2"), (None, "3")]
@@ -56,7 +56,7 @@ def test_every_export_has_the_same_bytes_on_every_machine(booked: Shell, notes: 
     booked("record", *asked(noted(notes, kind="return", cause="quality", received=True)))
     booked("record", *asked(noted(notes, kind="late_shipment")))
     booked("reverse", "1104", "--reason", "twice", "--on", "2026-10-31")
-    booked("close", "2026-10")
+    booked("close", "2026-10", *DESPITE)
     case = '{"at": "2026-01-31T16:00:00Z", "staff": {"what": "complaint", "amount": "50.00"}}\n'
     (booked.folder / "cases.jsonl").write_text(case)
     told = [_machine(booked.folder, _FILES, *machine) for machine in MACHINES[:3]]

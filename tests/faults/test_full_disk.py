@@ -21,7 +21,10 @@ _ORDERS = 60
 _SAID = ("disk", "full", "too large", "I/O")
 _COMMANDS = {
     "import": ("import", "kept.orders.csv", "kept.items.csv", "--db", "book.db", "--json"),
-    "close": ("close", "2026-10", "--db", "book.db", "--to", "october.xlsx", "--overwrite", "--json"),
+    "close": (
+        *("close", "2026-10", "--despite-gates", "--reason", "等平台答复", "--db", "book.db"),
+        *("--to", "october.xlsx", "--overwrite", "--json"),
+    ),
     "backup": ("backup", "--db", "book.db", "--to", "backup.db", "--json"),
 }
 _SHARES = {"import": 3, "close": 1, "backup": 1}

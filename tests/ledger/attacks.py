@@ -19,6 +19,14 @@ ENTRY = (
 LINE = "INSERT INTO posting VALUES ('main', 5, 1, '1002', 'CNY', 9, '')"
 LINES = LINE + ", ('main', 5, 2, '1012.01', 'CNY', -9, '')"
 SEAL = f"INSERT INTO entry_seal SELECT book, 5, hash, {HASH} FROM entry_seal WHERE seq = 4"
+NEXT_ENTRY = (
+    ENTRY.replace(" 5, kind", " 6, kind").replace("period, 5", "period, 6").replace("'new'", "'newer'")
+)
+NEXT_LINES = LINES.replace("'main', 5", "'main', 6")
+SEALS = (
+    f"INSERT INTO entry_seal VALUES ('main', 5, (SELECT hash FROM entry_seal WHERE seq = 4), {HASH}),"
+    f" ('main', 6, {HASH}, '{'a' * 64}')"
+)
 STEP = "INSERT INTO refund_step VALUES ('main', 'O1', 'line 1', {})"
 OTHER_STEP = "INSERT INTO refund_step VALUES ('main', 'O1', '{}', 1, NULL, 5, 500, 0, 501)"
 OPERATION = (
@@ -339,8 +347,42 @@ ATTACKS: list[tuple[str, tuple[str, ...], str]] = [
         "still there",
     ),
     ("an operation of no kind", (OPERATION.format("gift"),), "ck_operation_command"),
+    (
+        "the second of two entries sealed at once unbalanced",
+        (ENTRY, LINES, NEXT_ENTRY, NEXT_LINES.replace("-9", "-8"), SEALS),
+        "does not balance",
+    ),
+    (
+        "the first of two entries sealed at once unbalanced",
+        (ENTRY, LINES.replace("-9", "-8"), NEXT_ENTRY, NEXT_LINES, SEALS),
+        "does not balance",
+    ),
+    ("the second of two without lines", (ENTRY, LINES, NEXT_ENTRY, SEALS), "two postings"),
+    (
+        "the second of two in a closed month",
+        (
+            ENTRY,
+            LINES,
+            NEXT_ENTRY.replace("effective_on, period, 6", "'2026-09-30', '2026-09', 1"),
+            NEXT_LINES,
+            SEALS,
+        ),
+        "period is closed",
+    ),
+    (
+        "the second of two past a voucher",
+        (ENTRY, LINES, NEXT_ENTRY.replace("period, 6", "period, 7"), NEXT_LINES, SEALS),
+        "vouchers have no gap",
+    ),
+    (
+        "the second of two beside the first",
+        (ENTRY, LINES, NEXT_ENTRY, NEXT_LINES, SEALS.replace(f"6, {HASH}", f"6, '{'b' * 64}'")),
+        "link to the head",
+    ),
+    ("two seals and one entry", (ENTRY, LINES, SEALS), "no entry to seal"),
 ]
 ACCEPTED: dict[str, tuple[str, ...]] = {
+    "two entries sealed at once": (ENTRY, LINES, NEXT_ENTRY, NEXT_LINES, SEALS),
     "a grant": GRANT,
     "a refusal": (APPROVAL.format("claim", "C3", 2, "refuse", A, "x"), APPROVES),
     "another ask": (APPROVAL.format("claim", "C3", 2, "ask", B, ""), APPROVES),

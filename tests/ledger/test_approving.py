@@ -8,10 +8,23 @@ import pytest
 
 from ledger import approving, queries
 from ledger.book import Book
+from ledger.desk import Desk
 from ledger.errors import BadEntry, NotApproved, PeriodClosed, StaleQuote
 from ledger.recordings import Approval
 from ledger.replay import replay
-from tests.ledger.samples import NOW, a_recording, an_entry, ask, dump, grant, post, record, to_be_approved
+from tests.ledger.samples import (
+    NOW,
+    a_recording,
+    an_entry,
+    ask,
+    dump,
+    grant,
+    handed_to,
+    post,
+    record,
+    reopen,
+    to_be_approved,
+)
 
 
 def _says(book: Book, actor: str, *words: Approval) -> list[int]:
@@ -177,3 +190,25 @@ def test_asking_twice_to_reopen_for_one_reason_is_asking_once(book: Book) -> Non
         assert approving.words(desk.reader, "reopen", "2026-10") == before
         desk.ask_reopening("2026-10", "错记")
         assert len(approving.words(desk.reader, "reopen", "2026-10")) == 2
+
+
+def test_a_reopening_is_told_with_its_reason_and_both_people_once_it_is_granted(book: Book) -> None:
+    post(book, an_entry(), "a")
+    with book.writing(actor="wang", now=NOW) as desk:
+        desk.close("2026-10")
+        desk.ask_reopening("2026-10", "漏记")
+        with handed_to(desk, "li"):
+            refusal = Approval(
+                matter="reopen", subject="2026-10", action="refuse", reason="不必", digest=_digest(desk)
+            )
+            desk.store_approval(refusal)
+        assert approving.reopenings(desk.reader, "2026-10") == ()
+        desk.ask_reopening("2026-10", "再次漏记")
+        with handed_to(desk, "li"):
+            reopen(desk, "2026-10")
+        (one,) = approving.reopenings(desk.reader, "2026-10")
+    assert (one.reason, one.asked_by, one.granted_by, one.at) == ("再次漏记", "wang", "li", NOW)
+
+
+def _digest(desk: Desk) -> str:
+    return approving.close_digest(desk.reader, "2026-10") or ""

@@ -120,6 +120,16 @@ BY_SERVER = [
         ("SET TRANSACTION ISOLATION LEVEL SERIALIZABLE", ENTRY, LINES, SEAL),
         "reads what is committed",
     ),
+    (
+        "unbalanced lines in one statement with their seal",
+        (ENTRY, f"WITH sealed AS ({SEAL} RETURNING 1) {LINES.replace('-9', '-8')}"),
+        "does not balance",
+    ),
+    (
+        "lines in one statement behind their seal",
+        (ENTRY, f"WITH lines AS ({LINES} RETURNING 1) {SEAL}"),
+        "after the seal",
+    ),
     ("constraints put off until later", ("SET CONSTRAINTS ALL DEFERRED", ENTRY, LINES), "foreign key"),
 ]
 
@@ -146,9 +156,17 @@ def test_every_table_has_its_guards_in_both_dialects() -> None:
     sqlite = {(guard.table, guard.name.rsplit("_", 1)[1]) for guard in guards_sqlite.guards()}
     assert sqlite == {(table, event) for table in tables for event in ("insert", "update", "delete")}
     server = {(guard.table, guard.name.rsplit("_", 1)[1]) for guard in guards_postgresql.guards()}
-    assert server == sqlite | {(table, "truncate") for table in tables}
+    assert server == sqlite | {(table, "truncate") for table in tables} | {("entry_seal", "inserted")}
 
 
 def test_no_refusal_breaks_its_quotation() -> None:
     messages = [refusal.message for refusals in INSERTS.values() for refusal in refusals]
     assert all(re.fullmatch(r"[a-z_ ,-]+", message) for message in messages)
+
+
+def test_what_a_server_asks_of_sealed_entries_comes_last_and_names_no_row() -> None:
+    asked = [(table, refusal.of_entry) for table, refusals in INSERTS.items() for refusal in refusals]
+    assert {table for table, of_entry in asked if of_entry} == {"entry_seal"}
+    assert not any("NEW" in of_entry for _, of_entry in asked)
+    of_seals = [bool(of_entry) for table, of_entry in asked if table == "entry_seal"]
+    assert of_seals == sorted(of_seals)

@@ -49,6 +49,7 @@ def test_an_entry_added_after_a_close_is_late_for_the_reason_of_the_reopening(bo
         ("delta", "1122.01", 250, "漏记一笔"),
         ("delta", "2203.01", -250, "漏记一笔"),
     ]
+    assert [(row.actor, row.approver) for row in (added, *deltas)] == [("wang", ""), *[("wang", "li")] * 2]
 
 
 def test_an_entry_added_to_an_earlier_month_is_late_in_the_next(book: Book) -> None:

@@ -10,6 +10,7 @@ from ledger.hindsight import Known
 from ledger.month_reports import standing
 from ledger.notices import MonthNotices
 from ledger.reports_of_closes import NoticeRow
+from ledger.reports_of_gates import Gate, GateName, despite
 from tests.ledger.samples import DAY, NOW, a_recording, an_entry, ask, grant, handed_to, post, record, reopen
 from tests.ledger.worked import COD_RETURN, GOODWILL, record_case
 
@@ -112,3 +113,14 @@ def test_notices_stand_in_the_order_of_entries_as_far_as_known(book: Book) -> No
 def test_the_module_reads_answers_in_the_one_spelling_they_are_stored_in() -> None:
     kept = canonical({"approvals": [{"who": "x"}], "advisories": [{"id": "y"}]})
     assert all(mark in kept for mark in module._NOTED)
+
+
+def test_a_gate_that_the_close_went_past_is_told_with_why_and_who(book: Book) -> None:
+    gates = (Gate(name=GateName.SUSPENSE, count=2), Gate(name=GateName.UNMATCHED, count=9))
+    with book.writing(actor="wang", now=NOW) as desk:
+        desk.close(OCTOBER, despite(gates, "等平台答复"))
+    rows = _notices(book)
+    assert [(row.kind, row.code, row.text, row.actor, row.recorded_at) for row in rows] == [
+        ("passed", "suspense", "2 项；等平台答复", "wang", NOW),
+        ("passed", "unmatched", "9 项；等平台答复", "wang", NOW),
+    ]

@@ -21,6 +21,7 @@ RELEASED = {
     "0001_open_the_book.py": "ea878c031ee7b635d45b1a3237818b8278690293e992b9fbbb24bf2da2479829",
     "0002_ask_a_second_person.py": "be481b47c3098af73338ac890af3dd3e078cf5aa22b727600243e7aa03cdd3de",
     "0003_assign_payments.py": "a2746f5b9944574e0c2f5f5533d57aa3ce3d05ec12872a9186f3213db3c74637",
+    "0004_ask_of_many_entries_at_once.py": "c0a50743e6cd5956127fe45334f1552200c9d9d982899e6797743ac78aa00044",
 }
 
 
@@ -132,6 +133,21 @@ def test_an_altered_or_strange_guard_is_named_at_the_door(
 
 POSTGRESQL: list[tuple[str, str]] = [
     ("DROP TRIGGER entry_seal_insert ON entry_seal", "trigger entry_seal_insert is missing"),
+    ("DROP TRIGGER entry_seal_inserted ON entry_seal", "trigger entry_seal_inserted is missing"),
+    (
+        "ALTER TABLE entry_seal DISABLE TRIGGER entry_seal_inserted",
+        "trigger entry_seal_inserted is altered",
+    ),
+    (
+        "DROP TRIGGER entry_seal_inserted ON entry_seal; CREATE TRIGGER entry_seal_inserted AFTER UPDATE ON"
+        " entry_seal REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION entry_seal_inserted()",
+        "trigger entry_seal_inserted is altered",
+    ),
+    (
+        "CREATE OR REPLACE FUNCTION entry_seal_inserted() RETURNS trigger LANGUAGE plpgsql"
+        " SET search_path TO public, pg_temp AS 'BEGIN RETURN NULL; END'",
+        "function entry_seal_inserted is altered",
+    ),
     ("ALTER TABLE posting DISABLE TRIGGER posting_update", "trigger posting_update is altered"),
     ("ALTER TABLE posting ENABLE REPLICA TRIGGER posting_delete", "trigger posting_delete is altered"),
     ("ALTER TABLE posting DISABLE TRIGGER ALL", "referential guard of posting is not ours"),

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.cli.commands.test_quote import CASE
-from tests.cli.shell import Shell, asked, dump, noted
+from tests.cli.shell import DESPITE, Shell, asked, dump, noted
 
 Notes = list[dict[str, Any]]
 
@@ -161,10 +161,10 @@ def test_a_whole_case_waits_with_its_order_and_its_policy(booked: Shell) -> None
 
 def test_a_month_with_waiting_claims_closes_and_says_so(booked: Shell, waiting: str) -> None:
     shutil.copy(booked.folder / "settle.db", booked.folder / "copy.db")
-    closed = booked("close", "2026-10", "--db", "copy.db", "--json").json
+    closed = booked("close", "2026-10", *DESPITE, "--db", "copy.db", "--json").json
     assert closed["waiting"] == 1
-    assert "still waiting for approval: 1" in booked("close", "2026-10").out
-    assert "还有 1 件申请待审批" in booked("close", "2026-10", "--lang", "zh").out
+    assert "still waiting for approval: 1" in booked("close", "2026-10", *DESPITE).out
+    assert "还有 1 件申请待审批" in booked("close", "2026-10", *DESPITE, "--lang", "zh").out
     assert "is closed" in booked("approve", waiting, "--digest", _digest(booked), "--actor", "li", code=4).err
 
 

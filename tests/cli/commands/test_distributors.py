@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from tests.cli.shell import Shell, dump
+from tests.cli.shell import DESPITE, Shell, dump
 
 FACTS = """代购,类型,订单号,金额,件数
 d-09,订单,9001,50000.01,400
@@ -62,7 +62,7 @@ def test_the_settlement_is_dated_in_its_month_while_that_is_open_and_now_afterwa
         "recorded"
     ]
     assert given("show", str(one["entry"]), "--json").json["entries"][0]["effective_on"] == "2026-10-31"
-    given("close", "2026-10")
+    given("close", "2026-10", *DESPITE)
     late = FACTS.replace("d-09,待退", "d-09,退款")
     (given.folder / "facts.csv").write_text(late, "utf-8")
     told = given("distributors", "2026-10", "--facts", "facts.csv", "--record", "--json").json

@@ -58,10 +58,10 @@ def test_an_older_database_is_brought_up_to_date(shell: Shell, lang: str) -> Non
 def test_machines_are_told_of_the_upgrade_and_a_book_may_be_made_beside(shell: Shell) -> None:
     lay_out(FIRST, shell.folder / "settle.db")
     said = shell("init", "--book", "tmall", "--json").json
-    assert said == {"book": "tmall", "opening": False, "upgraded": {"from": "0001", "to": "0003"}}
+    assert said == {"book": "tmall", "opening": False, "upgraded": {"from": "0001", "to": "0004"}}
     lay_out(FIRST, shell.folder / "other.db")
     said = shell("init", "--db", "other.db", "--json").json
-    assert said == {"book": "main", "opening": False, "upgraded": {"from": "0001", "to": "0003"}}
+    assert said == {"book": "main", "opening": False, "upgraded": {"from": "0001", "to": "0004"}}
 
 
 def test_a_folder_or_a_path_in_no_folder_is_refused(shell: Shell) -> None:

@@ -3,7 +3,7 @@ from typing import Any
 
 import pytest
 
-from tests.cli.shell import Shell, asked, dump, noted
+from tests.cli.shell import DESPITE, Shell, asked, dump, noted
 
 
 @pytest.fixture
@@ -12,7 +12,7 @@ def worked(booked: Shell, notes: list[dict[str, Any]]) -> Shell:
     note = noted(notes, kind="return", cause="no_reason", received=True)
     booked("record", *asked(note), "--actor", "li")
     booked("reverse", "5", "--reason", "重复入账", "--on", "2026-10-31")
-    booked("close", "2026-10")
+    booked("close", "2026-10", *DESPITE)
     return booked
 
 

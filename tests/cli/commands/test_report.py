@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from tests.cli.shell import Shell, asked, dump, noted
+from tests.cli.shell import DESPITE, Shell, asked, dump, noted
 
 
 @pytest.fixture
@@ -100,7 +100,7 @@ def test_what_cannot_be_reported_is_refused_and_nothing_is_written(booked: Shell
 
 
 def test_a_blue_correction_stands_in_the_new_year(booked: Shell) -> None:
-    booked("close", "2026-10")
+    booked("close", "2026-10", *DESPITE)
     booked("reverse", "20", "--reason", "double", "--on", "2027-01-05")
     (first, second) = booked("report", "journal", "--period", "2027-01", "--json").json["rows"]
     assert (first["colour"], first["debit_fen"], first["credit_fen"]) == ("blue", 0, 15900)

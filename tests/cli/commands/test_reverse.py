@@ -1,6 +1,6 @@
 import pytest
 
-from tests.cli.shell import Shell, dump
+from tests.cli.shell import DESPITE, Shell, dump
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
@@ -14,7 +14,7 @@ def test_an_entry_is_taken_back_once(booked: Shell, lang: str) -> None:
 def test_of_a_closed_month_it_lands_in_the_next_in_red_and_of_an_earlier_year_in_blue(
     booked: Shell, lang: str
 ) -> None:
-    booked("close", "2026-10")
+    booked("close", "2026-10", *DESPITE)
     booked.matches(
         f"reverse_late.{lang}",
         booked("reverse", "7", "--reason", "duplicate", "--on", "2026-10-31", "--lang", lang),

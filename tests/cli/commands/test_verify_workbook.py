@@ -14,7 +14,7 @@ from ledger import approving
 from ledger.connections import sqlite_url
 from ledger.engine import open_book
 from tests.cli.conftest import STANDS_AT
-from tests.cli.shell import Shell, asked, noted
+from tests.cli.shell import DESPITE, Shell, asked, noted
 from tests.exports.samples import placed
 from tests.ledger.samples import handed_to
 
@@ -23,7 +23,7 @@ from tests.ledger.samples import handed_to
 def closed(booked: Shell, notes: list[dict[str, object]]) -> Shell:
     """A shell with one claim recorded, the month closed and its workbook written."""
     booked("record", *asked(noted(notes, kind="return", cause="quality", received=True)))
-    booked("close", "2026-10", "--to", "october.xlsx")
+    booked("close", "2026-10", *DESPITE, "--to", "october.xlsx")
     return booked
 
 

@@ -55,7 +55,7 @@ def test_what_is_to_be_known_stands_below_the_table() -> None:
 def test_no_more_than_twenty_lines_in_suspense_are_shown_and_all_are_counted() -> None:
     many = replace(ONE, suspended=tuple(replace(LINE, row=row) for row in range(1, 31)))
     out = shown(many)
-    assert "30 lines, 20 shown" in out
+    assert "lines 30, shown 20" in out
     assert out.count("unknown") == 20
     assert len(imported_json(many)["suspended"]) == 30
 

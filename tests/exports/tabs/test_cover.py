@@ -9,6 +9,7 @@ from exports.styles import Style
 from exports.tabs import cover
 from exports.workbook_tabs import workbook_tabs
 from ledger.reports import PeriodReport, TrialBalanceRow
+from ledger.reports_of_gates import GateName, Passed
 from tests.exports.samples import report
 
 
@@ -33,7 +34,19 @@ def test_it_names_the_book_its_head_and_its_anchor() -> None:
 
 
 def test_an_open_period_says_so() -> None:
-    assert _beside(report(closed_at=None))["结账时间"] == ("未结账",)
+    said = _beside(report(closed_at=None))
+    assert said["结账时间"] == said["结账关口"] == ("未结账",)
+
+
+def test_it_says_which_gates_the_close_went_past_and_why() -> None:
+    assert _beside(report())["结账关口"] == ("没有越过未清的关口",)
+    at = report().closed_at
+    assert at is not None
+    passed = Passed(
+        gates=((GateName.UNMATCHED, 3), (GateName.SUSPENSE, 1)), reason="等平台答复", actor="王", at=at
+    )
+    said = _beside(replace(report(), passed=passed))
+    assert said["结账关口"] == ("越过 未核销流水 3、待查款项 1；原因：等平台答复；经办：王",)
 
 
 def test_the_anchor_spans_the_page_and_nothing_else_is_merged() -> None:

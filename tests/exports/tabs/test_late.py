@@ -24,7 +24,14 @@ def test_late_rows_are_said_in_words() -> None:
             why="冲销第 3 号: 录错",
         ),
         LateRow(
-            kind="delta", recorded_at=AT, original="2017-03", account="1012.01", amount_fen=-70, why="漏记"
+            kind="delta",
+            recorded_at=AT,
+            original="2017-03",
+            account="1012.01",
+            amount_fen=-70,
+            why="漏记",
+            actor="王",
+            approver="李",
         ),
         LateRow(kind="delta", recorded_at=AT, original="2017-03", account="9999", amount_fen=70, why="漏记"),
     )
@@ -35,3 +42,4 @@ def test_late_rows_are_said_in_words() -> None:
         ("反结账差额", None, "2017-03", "1012.01 其他货币资金—支付宝", -70),
         ("反结账差额", None, "2017-03", "9999", 70),
     ]
+    assert [row[11:14] for row in rows[:2]] == [("冲销第 3 号: 录错", None, None), ("漏记", "王", "李")]

@@ -77,6 +77,12 @@ def test_reversals_and_advisories_stand_in_their_order() -> None:
     ]
 
 
+def test_a_gate_that_the_close_went_past_is_said_in_words() -> None:
+    passed = replace(NOTICE, kind="passed", code="suspense", text="2 项；等平台答复", claim_no=None)
+    (row,) = _rows(report(trial_balance=(), notices=[passed]))
+    assert (row[0], row[5], row[7]) == ("越过关口", "待查款项", "2 项；等平台答复")
+
+
 def test_a_balance_left_in_suspense_is_warned_of() -> None:
     assert _warned(_balance("1221.09", 3860)) == [("待查款项", 3860)]
     assert _warned(_balance("1221.09", 0)) == []
