@@ -194,3 +194,13 @@ def test_what_only_the_shop_pays_is_compared_too() -> None:
     ).advisories
     assert "this settlement: pay -1.00; " in advisory.text.en
     assert advisory.text.en.endswith("pay -3.00")
+
+
+def test_a_question_without_an_order_is_asked_for_its_shop_too() -> None:
+    own = book(HEAD + entry("late_rate", 'value = "0.20"'))
+    asked = {
+        "at": "2026-09-02T10:00",
+        "coupon_life": {"event": "expire", "amount": "40.00", "issued_on": "2026-07-01"},
+    }
+    assert answer_or_error(asked, own)["decision"] == "pay"
+    assert answer_or_error({**asked, "shop": "other"}, own)["error"]["path"] == "shop"
