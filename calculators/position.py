@@ -19,7 +19,7 @@ class LinePosition:
     """One line: what its pieces are worth, its share of the freight, and what it has already used up.
 
     `extra` was paid on top for dearer replacements, `lowered` given back for cheaper ones, `kept_low` for goods kept
-    although they were late.
+    although they were late, `reordered` for pre-sale goods ordered again.
     """
 
     line: Line
@@ -30,6 +30,7 @@ class LinePosition:
     extra: Mark
     lowered: Mark
     kept_low: Mark
+    reordered: Mark
     noreason_cases: int = 0
     repaired_fen: int = 0
     late_fen: int = 0
@@ -48,6 +49,7 @@ class LinePosition:
             postage=self.postage.take(units)[1],
             lowered=self.lowered.take(units)[1],
             kept_low=self.kept_low.take(units)[1],
+            reordered=self.reordered.take(units)[1],
         )
 
 
@@ -79,6 +81,7 @@ class Position:
     penalty_fen: int = 0
     over_invoice_fee_fen: int = 0
     card_fee_fen: int = 0
+    surcharge_fen: int = 0
     missed_coupon_given: bool = False
     ended: bool = False
     compensated: tuple[Compensated, ...] = ()
@@ -139,6 +142,7 @@ def _opening_line(
         extra=untouched,
         lowered=untouched,
         kept_low=untouched,
+        reordered=untouched,
     )
 
 

@@ -73,7 +73,7 @@ class Mark:
 
     >>> once = Mark(share=Share(base_fen=0, units=3)).moved(1, 3000)
     >>> once.part(2), once.part(3), once.moved(2, 1000).part(2)
-    (0, 3000, 2666)
+    (0, 3000, 2667)
     """
 
     share: Share

@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from calculators.days import end_of_day, month_end, parse_day
+from calculators.days import business_day, month_end, parse_day
 from calculators.facts import DistributorMonth
 from calculators.money import format_yuan
 from calculators.rulebook import Tier
@@ -51,10 +51,10 @@ def settle(sheet: Sheet, month: DistributorMonth) -> Settlement:
 
 
 def _await_close(sheet: Sheet, month: DistributorMonth) -> None:
-    """订单月结: orders and returns may still come until the month's last second."""
-    last = end_of_day(month_end(parse_day(f"{month.month}-01")))
-    if sheet.at < last:
-        text = say("订单月结,等本月结束", "settled by the month: it is not over yet")
+    """订单月结: a month is settled on its last day at the earliest; before it, orders and returns still come."""
+    last = month_end(parse_day(f"{month.month}-01"))
+    if business_day(sheet.at) < last:
+        text = say("订单月结,等到月底", "settled by the month: its last day has not come")
         sheet.wait_for("month_over", RULE, text)
 
 

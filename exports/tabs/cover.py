@@ -18,7 +18,7 @@ SHORT_HASH_LENGTH = 12
 BOOK, PERIOD, HEAD_NUMBER, HEAD_HASH = "账套", "会计期间", "链头序号", "链头哈希"
 OPERATIONS, ANCHOR, GATES = "操作序号", "锚点", "结账关口"
 _WIDTHS = (18, 20, 20, 34, 40)
-_ANCHOR_ROW, _ANCHOR_HEIGHT = 12, 62
+_ANCHOR_ROW, _ANCHOR_HEIGHT = 11, 62
 _KEY_ACCOUNTS = ("1012.01", "1122.01", "2203.01", "2241.02", "5001.01", "5001.02", "5001.03")
 _HEADINGS = (Style.HEADING, *(Style.HEADING_OF_NUMBERS,) * 2, *(Style.HEADING,) * 2)
 _FIGURES = (Style.TEXT, Style.AMOUNT, Style.AMOUNT, Style.TEXT, Style.TEXT)
@@ -80,7 +80,6 @@ def _identity(report: PeriodReport) -> Iterator[Line]:
     yield _pair(BOOK, Style.WORDS, report.book)
     yield _pair(PERIOD, Style.WORDS, report.period)
     yield _pair("结账时间", Style.WORDS, _moment(report.closed_at) or "未结账")
-    yield _pair(GATES, Style.WORDS, gates_said(report))
     yield _pair("编制截至", Style.WORDS, _moment(report.recorded_at))
     yield _pair(HEAD_NUMBER, Style.COUNT, report.head.seq)
     yield _pair(OPERATIONS, Style.COUNT, report.operations)
@@ -88,6 +87,7 @@ def _identity(report: PeriodReport) -> Iterator[Line]:
     yield _pair("短哈希", Style.WORDS, short_hash(report))
     yield _pair("规则手册摘要", Style.WORDS, report.rulebook_digest)
     yield _pair(ANCHOR, Style.PROSE, report.anchor_line, height=_ANCHOR_HEIGHT)
+    yield _pair(GATES, Style.WORDS, gates_said(report))
 
 
 def _figures(month: Month) -> Iterator[Line]:

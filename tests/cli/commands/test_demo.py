@@ -41,6 +41,13 @@ def test_a_second_run_in_the_same_folder_works_and_agrees(demo: tuple[Path, Said
     assert {BOOK_FILE, WORKBOOK, CASES} <= {path.name for path in folder.iterdir()}
 
 
+def test_its_month_is_closed_with_every_gate_clear_and_past_none(demo: tuple[Path, Said]) -> None:
+    folder, said = demo
+    assert "2026-10 各道关口已清，可以结账" in said.out
+    cover = load_workbook(folder / WORKBOOK)["封面"].iter_rows(max_col=2, values_only=True)
+    assert dict(cover)["结账关口"] == "没有越过未清的关口"
+
+
 @pytest.mark.parametrize("stranger", ["holiday.jpg", "mine.csv"])
 def test_a_folder_with_strangers_is_refused_and_left_alone(shell: Shell, stranger: str) -> None:
     (shell.folder / stranger).write_text("mine")
