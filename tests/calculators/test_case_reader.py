@@ -23,6 +23,8 @@ GOOD = [
     for worked in json.loads(file.read_text("utf-8"))
     if "expect" in worked
 ]
+# Without their pack, cases whose policy names a parameter that only the pack has are refused as they stand.
+SPOILABLE = [asked for asked in GOOD if not asked.get("policy") or error_path(asked) is None]
 Path_ = tuple[str | int, ...]
 # A value that no key of the same kind takes.
 SPOILED = {bool: "yes", int: "1", str: 0.5, dict: "x", list: "x"}
@@ -31,11 +33,12 @@ TOP = ("name", "at", "shop", "policy", "order", "history", "claim")
 
 
 def _places(value: Any, path: Path_ = ()) -> Iterator[Path_]:
-    """The path of everything inside a case, from the outside in."""
+    """The path of everything inside a case, from the outside in; a null is as good as nothing."""
     steps = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
     for key, one in steps:
-        yield (*path, key)
-        yield from _places(one, (*path, key))
+        if one is not None:
+            yield (*path, key)
+            yield from _places(one, (*path, key))
 
 
 def _written(path: Path_) -> str:
@@ -59,7 +62,7 @@ def _changed(asked: Json, path: Path_, value: Any) -> Json:
 @st.composite
 def spoilable(draw: st.DrawFn) -> tuple[Json, Path_]:
     """A good case and one place in it."""
-    asked = draw(st.sampled_from(GOOD))
+    asked = draw(st.sampled_from(SPOILABLE))
     return asked, draw(st.sampled_from(list(_places(asked))))
 
 
@@ -113,8 +116,9 @@ def test_a_key_that_is_missing_is_missed_where_it_should_stand_and_null_is_as_go
     wanted = "order" if path[0] not in TOP and len(path) == 1 else _written(path)
     found = error_path(less)
     assert found in {None, wanted}
-    if path[:-1] != ("policy",) or found:
-        assert error_path(_changed(asked, path, None)) == found
+    # A parameter's name and a line's number are keys of the asker's own: whoever names one says a value.
+    own = path[:-1] == ("policy",) or path[-2:-1] == ("lines",)
+    assert error_path(_changed(asked, path, None)) in ({found, _written(path)} if own else {found})
 
 
 @given(
