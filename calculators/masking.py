@@ -214,7 +214,7 @@ def _whole(number: str) -> str:
     if not found:
         return re.sub(r"\.0*$", "", number)
     first, rest, exponent = found.groups()
-    return (first + rest).ljust(int(exponent) + 1, "0")
+    return (first + rest.rstrip("0")).ljust(int(exponent) + 1, "0")
 
 
 def _digits(text: str) -> str:
