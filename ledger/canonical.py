@@ -10,6 +10,10 @@ from typing import TypeAlias
 
 Encodable: TypeAlias = "str | int | tuple[Encodable, ...] | None"
 GENESIS = "0" * 64
+# How texts and numbers of each usual length begin: to look it up takes a quarter less than to write it anew.
+_USUAL = 128
+_TEXTS = tuple(b"s%d:" % length for length in range(_USUAL))
+_NUMBERS = tuple(b"i%d:" % length for length in range(_USUAL))
 
 
 def encode(value: Encodable) -> bytes:
@@ -18,28 +22,29 @@ def encode(value: Encodable) -> bytes:
     >>> encode(("a", -1, None))
     b'l3:s1:ai2:-1n'
     """
-    return _written((value,)).encode()
+    parts: list[bytes] = []
+    _append((value,), parts)
+    return b"".join(parts)
 
 
-def _written(values: "tuple[Encodable, ...]") -> str:
-    # One call a tuple and not one a value, and texts before all else: this is most of what verifying a book takes.
-    return "".join(
-        [
-            f"s{len(one) if one.isascii() else len(one.encode())}:{one}" if type(one) is str else _other(one)
-            for one in values
-        ]
-    )
-
-
-def _other(value: Encodable) -> str:
-    if type(value) is int:
-        number = str(value)
-        return f"i{len(number)}:{number}"
-    if value is None:
-        return "n"
-    if isinstance(value, tuple):
-        return f"l{len(value)}:{_written(value)}"
-    raise TypeError(f"a {type(value).__name__} has no canonical encoding")
+def _append(values: "tuple[Encodable, ...]", parts: list[bytes]) -> None:
+    # One call a tuple and not one a value: this loop is most of what verifying a book takes.
+    for value in values:
+        if type(value) is str:
+            text = value.encode()
+            length = len(text)
+            parts.append(_TEXTS[length] + text if length < _USUAL else b"s%d:%b" % (length, text))
+        elif type(value) is int:
+            number = b"%d" % value
+            length = len(number)
+            parts.append(_NUMBERS[length] + number if length < _USUAL else b"i%d:%b" % (length, number))
+        elif value is None:
+            parts.append(b"n")
+        elif isinstance(value, tuple):
+            parts.append(b"l%d:" % len(value))
+            _append(value, parts)
+        else:
+            raise TypeError(f"a {type(value).__name__} has no canonical encoding")
 
 
 def digest(value: Encodable) -> str:

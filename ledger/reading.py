@@ -69,6 +69,15 @@ class Reader:
         """All rows of a question that has few; faster than one by one."""
         return self._asked(select).mappings().all()
 
+    def swept(self, select: sa.Select[Any]) -> list[dict[str, Any]]:
+        """All rows of whole columns as the driver hands them over: for walks of a whole book, at half of the cost."""
+        result = self._asked(select)
+        names = tuple(result.keys())
+        # Our columns are texts and whole numbers, which both drivers give as they are; nothing is left to convert.
+        rows = [dict(zip(names, row, strict=True)) for row in result.cursor.fetchall()]
+        result.close()
+        return rows
+
     def first(self, select: sa.Select[Any]) -> sa.RowMapping | None:
         """The first row of a question, if any."""
         return self._asked(select).mappings().first()
@@ -81,7 +90,7 @@ class Reader:
         """The one text a question answers; an empty one for nothing."""
         return str(self._asked(select).scalar() or "")
 
-    def _asked(self, select: sa.Select[Any], **options: Any) -> sa.Result[Any]:
+    def _asked(self, select: sa.Select[Any], **options: Any) -> sa.CursorResult[Any]:
         asked = select if self.up_to is None else as_then(select, self.up_to)
         return self.connection.execute(asked, execution_options=options)
 

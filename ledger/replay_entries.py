@@ -18,18 +18,18 @@ from ledger.sealing import row_request
 
 STEP_ORDER = (t.refund_step.c.subject, t.refund_step.c.bucket, t.refund_step.c.step)
 _BATCH = 1_000
-_Rows = dict[int, list[sa.RowMapping]]
+_Row = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SealedEntry:
     """One entry with its postings, its settlement, its refund steps and its seal, as they are stored."""
 
-    entry: sa.RowMapping
-    postings: list[sa.RowMapping]
-    settlement: sa.RowMapping | None
-    steps: list[sa.RowMapping]
-    seal: sa.RowMapping | None
+    entry: _Row
+    postings: list[_Row]
+    settlement: _Row | None
+    steps: list[_Row]
+    seal: _Row | None
     reversed_lines: list[tuple[str, int]] | None
     reversed_on: str | None
 
@@ -67,7 +67,7 @@ def check_entry(sealed: SealedEntry, running: Running) -> None:
         expect(place, "journal_entry.narration in ink", sealed.colour, due)
 
 
-def _voucher_no(entry: sa.RowMapping, running: Running) -> int | None:
+def _voucher_no(entry: _Row, running: Running) -> int | None:
     return None if entry["kind"] == "memorandum" else running.vouchers[entry["period"]] + 1
 
 
@@ -91,13 +91,13 @@ def _check_request(place: Place, sealed: SealedEntry) -> None:
         expect(place, "journal_entry.request_digest", sealed.entry["request_digest"], request)
 
 
-def _entries_after(reader: Reader, last: int | None) -> list[sa.RowMapping]:
+def _entries_after(reader: Reader, last: int | None) -> list[_Row]:
     after = [] if last is None else [E.seq > last]
     select = sa.select(*E).where(E.book == reader.book, *after).order_by(E.seq).limit(_BATCH)
-    return list(reader.listed(select))
+    return reader.swept(select)
 
 
-def _assembled(reader: Reader, batch: list[sa.RowMapping]) -> Iterator[SealedEntry]:
+def _assembled(reader: Reader, batch: list[_Row]) -> Iterator[SealedEntry]:
     span = (batch[0]["seq"], batch[-1]["seq"])
     postings = _by_seq(reader, t.posting, span, (P.line,))
     settlements = _by_seq(reader, t.settlement, span)
@@ -118,10 +118,10 @@ def _assembled(reader: Reader, batch: list[sa.RowMapping]) -> Iterator[SealedEnt
 
 def _by_seq(
     reader: Reader, table: sa.Table, span: tuple[int, int], order: tuple[sa.ColumnElement[Any], ...] = ()
-) -> _Rows:
-    c, rows = table.c, defaultdict[int, list[sa.RowMapping]](list)
+) -> dict[int, list[_Row]]:
+    c, rows = table.c, defaultdict[int, list[_Row]](list)
     select = sa.select(*c).where(c.book == reader.book, c.seq.between(*span)).order_by(c.seq, *order)
-    for row in reader.listed(select):
+    for row in reader.swept(select):
         rows[row["seq"]].append(row)
     return rows
 

@@ -6,7 +6,7 @@ book knows them now. Neither says when or where it was asked, so the same book g
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -35,13 +35,13 @@ class Until:
     day: date | None = None
     entry: int | None = None
 
-    def counts(self, entry: sa.RowMapping) -> bool:
+    def counts(self, entry: Mapping[Any, Any]) -> bool:
         """Whether that entry is before the cut."""
         if self.entry is not None:
             return bool(entry["seq"] <= self.entry)
         return self.day is None or bool(entry["effective_on"] <= self.day.isoformat())
 
-    def is_reached(self, entry: sa.RowMapping) -> bool:
+    def is_reached(self, entry: Mapping[Any, Any]) -> bool:
         """Whether nothing after that entry can be before the cut."""
         return self.entry is not None and bool(entry["seq"] >= self.entry)
 
