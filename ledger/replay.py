@@ -143,7 +143,7 @@ class Walk:
             _check_recomputed(place, sealed, _recomputed(self.recompute, place, row, text))
 
     def _check_seal(self, sealed: SealedEntry) -> None:
-        place, seal = Place(seq=sealed.entry["seq"]), sealed.seal
+        place, seal = sealed.place, sealed.seal
         expect(place, "entry_seal.hash", "sealed" if seal else None, "sealed")
         if seal is None:
             return

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any
 
 import sqlalchemy as sa
@@ -17,6 +18,7 @@ from ledger.running import Running
 from ledger.sealing import row_request
 
 STEP_ORDER = (t.refund_step.c.subject, t.refund_step.c.bucket, t.refund_step.c.step)
+_requested = itemgetter("account", "amount_fen", "narration")
 _BATCH = 1_000
 _Row = dict[str, Any]
 
@@ -25,6 +27,7 @@ _Row = dict[str, Any]
 class SealedEntry:
     """One entry with its postings, its settlement, its refund steps and its seal, as they are stored."""
 
+    place: Place
     entry: _Row
     postings: list[_Row]
     settlement: _Row | None
@@ -49,7 +52,7 @@ def sealed_entries(reader: Reader) -> Iterator[SealedEntry]:
 
 def check_entry(sealed: SealedEntry, running: Running) -> None:
     """Raise `Differs` where an entry breaks a rule that held when it was posted."""
-    entry, place = sealed.entry, Place(seq=sealed.entry["seq"])
+    entry, place = sealed.entry, sealed.place
     expect(place, "journal_entry.seq", entry["seq"], running.seq + 1)
     expect(place, "journal_entry.period", entry["period"], entry["effective_on"][:7])
     expect(place, "journal_entry.voucher_no", entry["voucher_no"], _voucher_no(entry, running))
@@ -74,7 +77,7 @@ def _voucher_no(entry: _Row, running: Running) -> int | None:
 def _check_lines(place: Place, sealed: SealedEntry) -> None:
     lines, kind = sealed.postings, sealed.entry["kind"]
     expect(place, "posting.line", [row["line"] for row in lines], list(range(1, len(lines) + 1)))
-    expect(place, "posting.sum of amount_fen", sum(row["amount_fen"] for row in lines), 0)
+    expect(place, "posting.sum of amount_fen", sum([row["amount_fen"] for row in lines]), 0)
     if kind == "memorandum":
         expect(place, "posting.count", len(lines), 0)
     elif len(lines) < POSTINGS_MIN:
@@ -86,8 +89,7 @@ def _check_lines(place: Place, sealed: SealedEntry) -> None:
 
 def _check_request(place: Place, sealed: SealedEntry) -> None:
     if sealed.settlement is None:
-        lines = ((row["account"], row["amount_fen"], row["narration"]) for row in sealed.postings)
-        request = row_request(sealed.entry, lines)
+        request = row_request(sealed.entry, map(_requested, sealed.postings))
         expect(place, "journal_entry.request_digest", sealed.entry["request_digest"], request)
 
 
@@ -106,6 +108,7 @@ def _assembled(reader: Reader, batch: list[_Row]) -> Iterator[SealedEntry]:
     for entry in batch:
         seq = entry["seq"]
         yield SealedEntry(
+            place=Place(seq=seq),
             entry=entry,
             postings=postings[seq],
             settlement=next(iter(settlements[seq]), None),
