@@ -6,8 +6,8 @@ to them is tried by the groups of faults.
 
 import sqlite3
 from collections import Counter
-from collections.abc import Callable
-from contextlib import closing, suppress
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager, suppress
 from copy import copy
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -29,7 +29,7 @@ from ledger.replay import replay
 from ledger.sealing import moment_text
 from ledger.verify import verify_reader
 from tests.ledger.model import PAYABLE, Answer, Model
-from tests.ledger.samples import NOW
+from tests.ledger.samples import NOW, handed_to
 
 
 class _ThrownAway(Exception):
@@ -52,13 +52,22 @@ class Seen:
         )
 
 
-def in_memory(template: Path) -> Book:
-    """A new empty book that is on no disk."""
-    store = open_store("sqlite://", read_only=False)
-    with closing(sqlite3.connect(template)) as source, store.engine.connect() as connection:
-        raw: Any = connection.connection.driver_connection
-        source.backup(raw)
-    return Book(store, "main")
+class BlankBook:
+    """A book that is on no disk and can be made empty again, which is cheaper than another one."""
+
+    def __init__(self, template: Path) -> None:
+        self._template = template
+        self.book = Book(open_store("sqlite://", read_only=False), "main")
+
+    def emptied(self) -> Book:
+        """The book as it was made."""
+        with (
+            closing(sqlite3.connect(self._template)) as source,
+            self.book.store.engine.connect() as connection,
+        ):
+            raw: Any = connection.connection.driver_connection
+            source.backup(raw)
+        return self.book
 
 
 class Foretold:
@@ -66,13 +75,12 @@ class Foretold:
 
     def __init__(self, book: Book) -> None:
         self.book, self.model, self.seen = book, Model(), Seen()
-        self.is_sound = True
         self.begin("wang", 0)
 
     def begin(self, actor: str, seconds: int) -> None:
         """Open a writing turn for an actor whose clock is so far off."""
-        self._before = self.model.kept(), self.seen.kept()
         self.model.actor, self.model.void = actor, False
+        self._before = self.model.kept(), self.seen.kept()
         now = NOW + timedelta(seconds=seconds)
         self.moment = max(self.seen.moment, moment_text(now))
         self._turn = self.book.writing(actor=actor, now=now)
@@ -89,43 +97,45 @@ class Foretold:
             with pytest.raises(RuntimeError, match="nothing of it"):
                 self.commit()
         else:
-            self._break_off()
+            self.break_off()
         self.model, self.seen = self._before
 
     def act(self, act: Callable[[], Any], foretold: Callable[[], Answer]) -> Any:
         """Do it and compare: what the model said, whether anything was written, and what the rows add up to."""
-        self.is_sound = False
         changes, expected = self._raw.total_changes, foretold()
         answer = _tried(act)
         said = _said(answer, expected)
         assert said == expected, f"the book: {said}, the model: {expected}"
         if self.model.void:
             self.throw_away()
-            self.begin(self.model.actor or "wang", 0)
+            self.begin(self.model.actor, 0)
         else:
             wrote = self._raw.total_changes != changes
             assert wrote == (not isinstance(expected, type) and not expected[1]), f"{said} wrote: {wrote}"
             if wrote:
                 self.seen.moment = self.moment
                 self._compare_rows()
-        self.is_sound = True
         return answer
 
-    def _break_off(self) -> None:
+    def break_off(self) -> None:
+        """Leave the turn as a failure does."""
         with suppress(_ThrownAway):
             self._turn.__exit__(_ThrownAway, _ThrownAway(), None)
 
-    def leave(self) -> None:
+    def finish(self) -> None:
         """Keep the last turn and ask everything once more, by the questions that people ask."""
-        try:
-            if not self.is_sound:
-                self._break_off()
-            else:
-                self.commit()
-                with self.book.reading() as reader:
-                    _ask_all(reader, self.model, self.seen)
-        finally:
-            self.book.leave()
+        self.commit()
+        with self.book.reading() as reader:
+            _ask_all(reader, self.model, self.seen)
+
+    @contextmanager
+    def handed_over(self) -> Iterator[None]:
+        """The desk in the other person's hands for one act, as if they had a turn of their own."""
+        before = self.model.actor
+        self.model.actor = {"wang": "li", "li": "wang"}[before]
+        with handed_to(self.desk, self.model.actor):
+            yield
+        self.model.actor = before
 
     def _compare_rows(self) -> None:
         """The log only grew, by what the model says; every sum is what adding up all its rows gives."""

@@ -1,207 +1,265 @@
 """Random acts on one book: posting, refunds, payments, reversals, closes and approvals, sound ones and wrong ones.
 
-Several acts share a writing turn, which is then kept or thrown away. What each must answer is the model's to say.
+Each step is an act and a number, out of which the act picks what it needs; so a run is a short list of numbers,
+drawn in one go and shrunk number by number, and 0 is the plainest of everything. Several acts share a writing
+turn, which is then kept or thrown away. What each must answer is the model's to say.
 """
 
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from dataclasses import replace
 from datetime import date, timedelta
-from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any, TypeVar
 
+from hypothesis import note
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, precondition, rule
 
 from ledger import approving
 from ledger.errors import BadEntry
 from ledger.journal import JournalEntry, Posting
 from ledger.paying import Payment
-from ledger.recordings import Approval, Closed, Posted, Recording, RefundStep
-from tests.ledger.foretold import Foretold, in_memory
+from ledger.recordings import Approval, Closed, Recording, RefundStep
+from tests.ledger.foretold import BlankBook, Foretold
 from tests.ledger.model import ALIPAY, PAYABLE, Asked, Kept, Lines
 from tests.ledger.samples import ANSWER, a_recording
 
 PAID = {"line 1": 200, "line 2": 300, "cash": 450}
 RETURNS, ESCROW, LIABILITY = "5001.02", "1122.01", "2203.01"
 ACCOUNTS = (ESCROW, LIABILITY, ALIPAY, "5601.02", "1221.09")
-AHEAD = st.sampled_from((0, 0, 0, 0, 1, 1, 2, -1))
-WHEN = st.tuples(AHEAD, st.integers(1, 28))
-FENS = st.one_of(st.integers(1, 200), st.integers(1, 10**12))
-NUMBERS = st.integers(0, 999)
-ORDERS = st.sampled_from(("O1", "O2", "O3"))
-REASONS = st.sampled_from(("漏记", "漏记", "错账", " "))
-BOOKS = st.sampled_from(("rulebook-1", "rulebook-1", "rulebook-2"))
-ACTORS = st.sampled_from(("wang", "li"))
-CHANGES = st.sampled_from(("", "", "fen", "on", "narration", "order_no", "kind", "command"))
-BAD: dict[str, dict[str, Any]] = {
-    "unbalanced": {"lines": ((ESCROW, 5), (LIABILITY, -4))},
-    "one line": {"lines": ((ESCROW, 5),)},
-    "a zero line": {"lines": ((ESCROW, 0), (LIABILITY, 0))},
-    "too large": {"lines": ((ESCROW, 10**12 + 1), (LIABILITY, -(10**12) - 1))},
-    "not a leaf": {"lines": (("1122", 5), (LIABILITY, -5))},
-    "not posted by itself": {"kind": "settlement"},
-    "no key": {"key": ""},
-    "a long key": {"key": "k" * 256},
+ORDERS = ("O1", "O2", "O3")
+AHEAD = (0, 0, 0, 1, 0, 2, 0, -1)
+DAYS = (1, 14, 28)
+FENS = (1, 2, 99, 100, 12_345, 10**6 + 1, 10**9, 10**12)
+REFUNDS = (1, 2, 7, 30, 60, 120, "all", "all", "too much", "stale")
+REASONS = ("漏记", "漏记", "错账", "漏记", "漏记", " ")
+CHANGES = ("", "", "", "fen", "on", "narration", "order_no", "kind", "command")
+BAD: tuple[dict[str, Any], ...] = (
+    {"lines": ((ESCROW, 5), (LIABILITY, -4))},
+    {"lines": ((ESCROW, 5),)},
+    {"lines": ((ESCROW, 0), (LIABILITY, 0))},
+    {"lines": ((ESCROW, 10**12 + 1), (LIABILITY, -(10**12) - 1))},
+    {"lines": (("1122", 5), (LIABILITY, -5))},
+    {"kind": "settlement"},
+    {"key": ""},
+    {"key": "k" * 256},
+)
+ACTS = {
+    "rest": 0,
+    "end_the_turn": 5,
+    "post": 7,
+    "post_again": 4,
+    "post_what_breaks_a_rule": 1,
+    "refund": 8,
+    "owe": 3,
+    "come_back_to": 6,
+    "answer": 3,
+    "pay": 7,
+    "reverse": 7,
+    "close": 3,
+    "ask_reopening": 3,
+    "reopen": 3,
 }
+STEPS = st.tuples(
+    st.sampled_from([act for act, weight in ACTS.items() for _ in range(weight or 1)]),
+    st.integers(0, 2**24 - 1),
+)
+T = TypeVar("T")
 
 
-class LedgerMachine(RuleBasedStateMachine):
+class Dice:
+    """A number that choices are taken out of."""
+
+    def __init__(self, number: int) -> None:
+        self._left = number
+
+    def pick(self, options: Sequence[T]) -> T:
+        """One of the options, the first where nothing is left."""
+        self._left, at = divmod(self._left, len(options))
+        return options[at]
+
+
+class LedgerMachine:
     """One book, its model, and what was ever asked of them."""
 
-    template: ClassVar[Path]
-    acts: ClassVar[int] = 0
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.both = Foretold(in_memory(self.template))
+    def __init__(self, blank: BlankBook) -> None:
+        self.both = Foretold(blank.emptied())
         self.asked: list[Asked] = []
         self.posted: list[tuple[str, str, JournalEntry]] = []
+        self.story: list[tuple[Any, ...]] = []
 
-    @rule(when=WHEN, fen=FENS, where=NUMBERS, order_no=ORDERS, command=st.sampled_from("aab"))
-    def post(self, when: tuple[int, int], fen: int, where: int, order_no: str, command: str) -> None:
-        debit, credit = ACCOUNTS[where % 5], ACCOUNTS[(where + 1 + where // 5 % 4) % 5]
-        entry = _entry(((debit, fen), (credit, -fen)), self._day(*when), order_no=order_no)
-        self.posted.append((command, f"k{len(self.posted)}", entry))
-        self._post(*self.posted[-1])
+    def play(self, steps: Sequence[tuple[str, int]]) -> int:
+        """Do all the steps, then ask the book everything; answers how many acts there were."""
+        try:
+            for act, number in steps:
+                getattr(self, act)(Dice(number))
+            self.both.finish()
+        except BaseException:
+            for told in self.story:
+                note(" ".join(map(str, told)))
+            self.both.break_off()
+            raise
+        return len(self.story)
 
-    @precondition(lambda self: self.posted)
-    @rule(which=NUMBERS, change=CHANGES)
-    def post_again(self, which: int, change: str) -> None:
-        command, key, entry = self.posted[which % len(self.posted)]
-        other: dict[str, Any] = {
-            "fen": {
-                "postings": tuple(replace(one, amount_fen=_other(one.amount_fen)) for one in entry.postings)
-            },
-            "on": {"effective_on": entry.effective_on + timedelta(days=1)},
-            "narration": {"narration": "别的"},
-            "order_no": {"order_no": "O9"},
-            "kind": {"kind": "order_paid"},
-        }
-        self._post("c" if change == "command" else command, key, replace(entry, **other.get(change, {})))
+    def rest(self, dice: Dice) -> None:
+        """Nothing, which is what a step shrinks to."""
 
-    @rule(fault=st.sampled_from(sorted(BAD)))
-    def post_what_breaks_a_rule(self, fault: str) -> None:
-        given = {"lines": ((ESCROW, 5), (LIABILITY, -5)), "key": "bad", "kind": "statement", **BAD[fault]}
-        on = self._day(0, 1)
-        self._act(
-            lambda: self.both.desk.post(_entry(given["lines"], on, kind=given["kind"]), key=given["key"]),
-            lambda: BadEntry,
-        )
-
-    @rule(
-        when=WHEN,
-        where=st.tuples(ORDERS, st.sampled_from(("line 1", "line 2"))),
-        fen=st.one_of(st.integers(1, 120), st.sampled_from(("all", "too much", "stale"))),
-        rulebook=BOOKS,
-        approved=st.sampled_from((False, False, True)),
-    )
-    def refund(
-        self, when: tuple[int, int], where: tuple[str, str], fen: int | str, rulebook: str, approved: bool
-    ) -> None:
-        order_no, line = where
-        given = {one: self.both.model.buckets.get((order_no, one), (0, 0))[1] for one in PAID}
-        left = min(PAID[one] - given[one] for one in (line, "cash"))
-        stale = 1 if fen == "stale" else 0
-        fen = {"all": max(left, 1), "too much": left + 1, "stale": 1}.get(fen, fen)
-        steps = tuple(
-            (one, PAID[one], given[one] + stale, given[one] + stale + fen) for one in ("cash", line)
-        )
-        self._record_new(
-            order_no=order_no,
-            on=self._day(*when),
-            lines=((RETURNS, fen), (ESCROW, -fen)),
-            steps=steps,
-            rulebook=rulebook,
-            to_be_approved=approved,
-        )
-
-    @rule(when=WHEN, order_no=ORDERS, fen=st.integers(1, 3))
-    def owe(self, when: tuple[int, int], order_no: str, fen: int) -> None:
-        lines = ("5001.03", fen), (PAYABLE, -fen)
-        self._record_new(order_no=order_no, on=self._day(*when), lines=lines)
-
-    @precondition(lambda self: self.asked)
-    @rule(
-        which=NUMBERS, case=st.sampled_from((0, 0, 0, 1)), act=st.sampled_from(("record", "ask", "approve"))
-    )
-    def come_back_to(self, which: int, case: int, act: str) -> None:
-        asked = replace(self._one_of_the_last(which), case=case)
-        foretold = getattr(self.both.model, act)
-        self._act(lambda: getattr(self.both.desk, act)(_recording(asked)), lambda: foretold(asked))
-
-    @precondition(lambda self: self.asked)
-    @rule(which=NUMBERS, action=st.sampled_from(("grant", "refuse")), reason=REASONS)
-    def answer(self, which: int, action: str, reason: str) -> None:
-        asked = self._one_of_the_last(which)
-        said = {"subject": asked.claim_no, "action": action, "digest": asked.digest, "reason": reason}
-        self._act(
-            lambda: self.both.desk.store_approval(Approval(matter="claim", **said)),
-            lambda: self.both.model.answer(asked.claim_no, action, asked.digest, reason),
-        )
-
-    @rule(
-        which=NUMBERS,
-        serial=st.sampled_from(("S1", "S2", "S3")),
-        when=WHEN,
-        fen=st.integers(0, 3),
-    )
-    def pay(self, which: int, serial: str, when: tuple[int, int], fen: int) -> None:
-        owing = [one.claim_no for one in self.asked if one.lines[1][0] == PAYABLE] or ["C0"]
-        claim_no, on = owing[-1 - which % min(len(owing), 4)], self._day(*when)
-        payment = Payment(claims=(claim_no,), serial=serial, on=on, amount_fen=fen or None)
-        self._act(
-            lambda: self.both.desk.pay(payment),
-            lambda: self.both.model.pay(claim_no, serial, on, fen or None),
-        )
-
-    @rule(back=st.integers(0, 8), later=st.integers(-1, 70), reason=REASONS)
-    def reverse(self, back: int, later: int, reason: str) -> None:
-        log = self.both.model.log
-        seq = len(log) + 1 - back
-        entry = log[seq - 1] if 1 <= seq <= len(log) else Kept(on=date(2026, 10, 1), lines=())
-        on = entry.on + timedelta(days=later)
-        self._act(
-            lambda: self.both.desk.reverse(seq, on, reason),
-            lambda: self.both.model.reverse(seq, on, reason),
-        )
-
-    @rule(ahead=st.sampled_from((0, 0, 0, 1, -1, -2)))
-    def close(self, ahead: int) -> None:
-        month, model = self.both.model.month(ahead), self.both.model
-        closed = self._act(lambda: self.both.desk.close(month), lambda: model.close(month))
-        if isinstance(closed, Closed) and not closed.again:
-            assert (closed.entries, closed.debit_fen, closed.credit_fen) == model.figures(month)
-            self.both.seen.digests[month] = approving.close_digest(self.both.desk.reader, month) or ""
-
-    @rule(ahead=st.sampled_from((-1, -1, -1, -2, 0)), reason=REASONS)
-    def ask_reopening(self, ahead: int, reason: str) -> None:
-        month = self.both.model.month(ahead)
-        digest = self.both.seen.digests.get(month, "")
-        asked = self._act(
-            lambda: self.both.desk.ask_reopening(month, reason),
-            lambda: self.both.model.ask_reopening(month, reason, digest),
-        )
-        assert isinstance(asked, type) or asked == digest
-
-    @rule(ahead=st.sampled_from((-1, -1, -1, -2, 0)), stale=st.sampled_from((False, False, False, True)))
-    def reopen(self, ahead: int, stale: bool) -> None:
-        month = self.both.model.month(ahead)
-        digest = "stale" if stale else self.both.seen.digests.get(month, "")
-        self._act(lambda: self.both.desk.reopen(month, digest), lambda: self.both.model.reopen(month, digest))
-
-    @rule(actor=ACTORS, seconds=st.integers(-(10**6), 10**6), keep=st.sampled_from((True, True, True, False)))
-    def end_the_turn(self, actor: str, seconds: int, keep: bool) -> None:
-        LedgerMachine.acts += 1
+    def end_the_turn(self, dice: Dice) -> None:
+        """Keep the turn or throw it away, and begin another's, whose clock may be wrong."""
+        keep, actor = dice.pick((True, True, True, False)), dice.pick(("wang", "li"))
+        seconds = dice.pick((0, 60, -60, 86_400, -(10**6), 10**5))
+        self.story.append(("end_the_turn", keep, actor, seconds))
         if keep:
             self.both.commit()
         else:
             self.both.throw_away()
         self.both.begin(actor, seconds)
 
-    def teardown(self) -> None:
-        self.both.leave()
+    def post(self, dice: Dice) -> None:
+        """Post an entry under a key that nothing stands under."""
+        at, command = dice.pick(range(5)), dice.pick("aab")
+        lines = (ACCOUNTS[at], fen := dice.pick(FENS)), (ACCOUNTS[(at + dice.pick(range(1, 5))) % 5], -fen)
+        entry = _entry(lines, self._day(dice), order_no=dice.pick(ORDERS))
+        self.posted.append((command, f"k{len(self.posted)}", entry))
+        self._post(*self.posted[-1])
 
-    def _act(self, act: Any, foretold: Any) -> Any:
-        LedgerMachine.acts += 1
+    def post_again(self, dice: Dice) -> None:
+        """Post under a key again, the same or anything else."""
+        if not self.posted:
+            return self.post(dice)
+        command, key, entry = dice.pick(self.posted[-8:])
+        change = dice.pick(CHANGES)
+        fens = {"postings": tuple(replace(one, amount_fen=_other(one.amount_fen)) for one in entry.postings)}
+        other: dict[str, Any] = {
+            "fen": fens,
+            "on": {"effective_on": entry.effective_on + timedelta(days=1)},
+            "narration": {"narration": "别的"},
+            "order_no": {"order_no": "O9"},
+            "kind": {"kind": "order_paid"},
+        }
+        return self._post(
+            "c" if change == "command" else command, key, replace(entry, **other.get(change, {}))
+        )
+
+    def post_what_breaks_a_rule(self, dice: Dice) -> None:
+        """Post what no book takes."""
+        good = {"lines": ((ESCROW, 5), (LIABILITY, -5)), "key": "bad", "kind": "statement"}
+        given, on = good | dice.pick(BAD), self._day(dice)
+        self._act(
+            ("post_what_breaks_a_rule", given),
+            lambda: self.both.desk.post(_entry(given["lines"], on, kind=given["kind"]), key=given["key"]),
+            lambda: BadEntry,
+        )
+
+    def refund(self, dice: Dice) -> None:
+        """Record a refund of a line, in cash; each of the two has its ceiling."""
+        order_no, line, how = dice.pick(ORDERS), dice.pick(("line 1", "line 2")), dice.pick(REFUNDS)
+        given = {one: self.both.model.buckets.get((order_no, one), (0, 0))[1] for one in PAID}
+        left = min(PAID[one] - given[one] for one in (line, "cash"))
+        fen = {"all": max(left, 1), "too much": left + 1, "stale": 1}.get(str(how), how)
+        stale = 1 if how == "stale" else 0
+        steps = tuple(
+            (one, PAID[one], given[one] + stale, given[one] + stale + fen) for one in ("cash", line)
+        )
+        self._record_new(
+            order_no=order_no,
+            on=self._day(dice),
+            lines=((RETURNS, fen), (ESCROW, -fen)),
+            steps=steps,
+            rulebook=dice.pick(("rulebook-1", "rulebook-1", "rulebook-2")),
+            to_be_approved=dice.pick((False, False, True)),
+        )
+
+    def owe(self, dice: Dice) -> None:
+        """Record a claim that is owed by transfer."""
+        lines = ("5001.03", fen := dice.pick((1, 2, 3))), (PAYABLE, -fen)
+        self._record_new(order_no=dice.pick(ORDERS), on=self._day(dice), lines=lines)
+
+    def come_back_to(self, dice: Dice) -> None:
+        """Record, ask or approve a claim that was asked before, with the same case or another."""
+        if not self.asked:
+            return self.refund(dice)
+        case, act = dice.pick((0, 0, 0, 1)), dice.pick(("ask", "approve", "record"))
+        known = self._waiting() if act == "approve" else self._unrecorded()
+        one = dice.pick(known if known and dice.pick((True, True, False)) else self.asked[-4:])
+        asked = replace(one, case=case, rulebook=dice.pick((one.rulebook,) * 7 + ("rulebook-3",)))
+        with self._another(dice):
+            return self._act(
+                (act, asked),
+                lambda: getattr(self.both.desk, act)(_recording(asked)),
+                lambda: getattr(self.both.model, act)(asked),
+            )
+
+    def answer(self, dice: Dice) -> None:
+        """Grant or refuse a claim, without recording it."""
+        if not self.asked:
+            return self.owe(dice)
+        asked = dice.pick(self._waiting() or self.asked[-4:])
+        action, reason = dice.pick(("grant", "grant", "refuse")), dice.pick(REASONS)
+        said = {"subject": asked.claim_no, "action": action, "digest": asked.digest, "reason": reason}
+        with self._another(dice):
+            return self._act(
+                ("answer", said),
+                lambda: self.both.desk.store_approval(Approval(matter="claim", **said)),
+                lambda: self.both.model.answer(asked.claim_no, action, asked.digest, reason),
+            )
+
+    def pay(self, dice: Dice) -> None:
+        """Pay a claim, all or a part, by a transfer that may be booked already."""
+        owing = [one.claim_no for one in self.asked if one.lines[1][0] == PAYABLE]
+        claim_no, serial = dice.pick((owing or ["C0"])[-4:]), dice.pick(("S1", "S2", "S3", "S4"))
+        fen, on = dice.pick((None, None, 1, 2, 3)), self._day(dice)
+        payment = Payment(claims=(claim_no,), serial=serial, on=on, amount_fen=fen)
+        self._act(
+            ("pay", payment),
+            lambda: self.both.desk.pay(payment),
+            lambda: self.both.model.pay(claim_no, serial, on, fen),
+        )
+
+    def reverse(self, dice: Dice) -> None:
+        """Take one of the last entries back, or one that is not there."""
+        log = self.both.model.log
+        seq = len(log) - dice.pick((0, 1, 2, 3, 4, 6, 9, -1))
+        entry = log[seq - 1] if 1 <= seq <= len(log) else Kept(on=date(2026, 10, 1), lines=())
+        on, reason = entry.on + timedelta(days=dice.pick((0, 1, 40, 400, 0, -1))), dice.pick(REASONS)
+        self._act(
+            ("reverse", seq, on, reason),
+            lambda: self.both.desk.reverse(seq, on, reason),
+            lambda: self.both.model.reverse(seq, on, reason),
+        )
+
+    def close(self, dice: Dice) -> None:
+        """Close a month, the next one or another."""
+        model, desk = self.both.model, self.both.desk
+        month = model.month(dice.pick((0, 0, 0, -1, 1, -2)))
+        closed = self._act(("close", month), lambda: desk.close(month), lambda: model.close(month))
+        if isinstance(closed, Closed) and not closed.again:
+            assert (closed.entries, closed.debit_fen, closed.credit_fen) == model.figures(month)
+            self.both.seen.digests[month] = approving.close_digest(desk.reader, month) or ""
+
+    def ask_reopening(self, dice: Dice) -> None:
+        """Ask that a month be opened again."""
+        month, reason = self.both.model.month(dice.pick((-1, -1, -1, -2, 0))), dice.pick(REASONS)
+        digest = self.both.seen.digests.get(month, "")
+        asked = self._act(
+            ("ask_reopening", month, reason),
+            lambda: self.both.desk.ask_reopening(month, reason),
+            lambda: self.both.model.ask_reopening(month, reason, digest),
+        )
+        assert isinstance(asked, type) or asked == digest
+
+    def reopen(self, dice: Dice) -> None:
+        """Open a month again, under the digest that was asked or another."""
+        month = self.both.model.month(dice.pick((-1, -1, -1, -2, 0)))
+        digest = dice.pick((self.both.seen.digests.get(month, ""),) * 3 + ("stale",))
+        with self._another(dice):
+            self._act(
+                ("reopen", month, digest),
+                lambda: self.both.desk.reopen(month, digest),
+                lambda: self.both.model.reopen(month, digest),
+            )
+
+    def _act(self, told: tuple[Any, ...], act: Callable[[], Any], foretold: Callable[[], Any]) -> Any:
+        self.story.append(told)
         return self.both.act(act, foretold)
 
     def _post(self, command: str, key: str, entry: JournalEntry) -> None:
@@ -211,6 +269,7 @@ class LedgerMachine(RuleBasedStateMachine):
             order_no=entry.order_no,
         )
         self._act(
+            ("post", command, key, entry),
             lambda: self.both.desk.post(entry, key=key, command=command),
             lambda: self.both.model.post((command, key), kept, entry),
         )
@@ -218,16 +277,33 @@ class LedgerMachine(RuleBasedStateMachine):
     def _record_new(self, **said: Any) -> None:
         asked = Asked(claim_no=f"C{len(self.asked)}", **said)
         self.asked.append(asked)
-        posted = self._act(
-            lambda: self.both.desk.record(_recording(asked)), lambda: self.both.model.record(asked)
+        self._act(
+            ("record", asked),
+            lambda: self.both.desk.record(_recording(asked)),
+            lambda: self.both.model.record(asked),
         )
-        assert isinstance(posted, (Posted, type))
 
-    def _one_of_the_last(self, which: int) -> Asked:
-        return self.asked[-1 - which % min(len(self.asked), 4)]
+    def _waiting(self) -> list[Asked]:
+        words = self.both.model.words
+        return [
+            one
+            for one in self.asked
+            if (word := words.get(("claim", one.claim_no)))
+            and (word.action, word.digest) == ("ask", one.digest)
+        ]
 
-    def _day(self, ahead: int, day: int) -> date:
-        return date.fromisoformat(f"{self.both.model.month(ahead)}-{day:02d}")
+    def _unrecorded(self) -> list[Asked]:
+        return [one for one in self.asked if one.claim_no not in self.both.model.claims][-4:]
+
+    def _another(self, dice: Dice) -> ExitStack:
+        """The desk in the other person's hands, more often than not."""
+        stack = ExitStack()
+        if dice.pick((True, True, True, False)):
+            stack.enter_context(self.both.handed_over())
+        return stack
+
+    def _day(self, dice: Dice) -> date:
+        return date.fromisoformat(f"{self.both.model.month(dice.pick(AHEAD))}-{dice.pick(DAYS):02d}")
 
 
 def _entry(lines: Lines, on: date, **said: Any) -> JournalEntry:
