@@ -12,6 +12,7 @@ from ledger.book import Book
 from ledger.errors import PeriodClosed, PeriodOrder
 from ledger.recordings import Closed
 from ledger.replay import replay
+from tests.conftest import OF_A_BOOK
 from tests.ledger.samples import NOW, NewBook, a_recording, an_entry, dump, post
 
 SEPTEMBER, OCTOBER = date(2026, 9, 15), date(2026, 10, 15)
@@ -109,7 +110,7 @@ def test_what_is_not_a_month_is_not_closed(book: Book, period: str) -> None:
         close(book, period)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=OF_A_BOOK, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(posted=st.lists(st.tuples(DAYS, st.integers(1, 10**9)), min_size=1, max_size=8))
 def test_closing_figures_are_the_sums_of_the_entries_and_months_join_without_a_gap(
     new_book: NewBook, posted: list[tuple[date, int]]

@@ -13,12 +13,11 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 
-from tests.conftest import EXAMPLES
+from tests.conftest import EXAMPLES, IN_CI
 from tests.faults.tally import SEED
 from tests.ledger.foretold import BlankBook
 from tests.ledger.machine import STEPS, LedgerMachine
 
-IN_CI = 1000
 TARGET = int(os.environ.get("SETTLE_STEPS", "100000" if EXAMPLES >= IN_CI else "2000"))
 OF_A_RUN = 100
 RUNS_OF_A_BATCH = 250
