@@ -8,7 +8,7 @@ RUNTIME := .venv/.runtime-stamp
 DEV := .venv/.dev-stamp
 INSTALL := $(BIN)/pip install --quiet --disable-pip-version-check
 
-.PHONY: help demo test check bench faults faults-long mutants lock clean
+.PHONY: help demo test check bench faults faults-long laws-long mutants lock clean
 
 help:
 	@echo 'make demo    set up, then show a shop its first month'
@@ -18,6 +18,7 @@ help:
 	@echo 'make mutants how many small faults in calculators/ the tests notice; half an hour and more'
 	@echo 'make faults  kills, lost power, full disks, flipped bits and tampering, as many as a change must survive'
 	@echo 'make faults-long  the same by night, ten times as many and more'
+	@echo 'make laws-long  the laws of money, shares, refunds and rates at 20,000 examples each, five million steps of the ledger'
 	@echo 'make lock    compile the locks anew from pyproject.toml'
 	@echo 'make clean   remove whatever the other targets made'
 
@@ -51,6 +52,12 @@ faults: $(DEV)
 
 faults-long: $(DEV)
 	SETTLE_FAULTS=long SETTLE_SEED=$${SETTLE_SEED:-$$(date +%Y%m%d)} $(BIN)/pytest -n 2 --dist worksteal -rs tests/faults
+
+# By night, on new examples each time; SETTLE_SEED makes a night's again. Which tests: tests/laws.toml.
+laws-long: $(DEV)
+	seed=$${SETTLE_SEED:-$$(date +%Y%m%d)}; \
+	SETTLE_EXAMPLES=$${SETTLE_EXAMPLES:-20000} SETTLE_STEPS=$${SETTLE_STEPS:-5000000} SETTLE_SEED=$$seed \
+	$(BIN)/pytest -n 2 --dist worksteal -rs --hypothesis-seed=$$seed tests/ledger/test_machine.py $$($(BIN)/python -m tests.laws)
 
 lock: $(DEV)
 	$(COMPILE) --group dev -o requirements-dev.lock

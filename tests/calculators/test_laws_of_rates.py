@@ -12,6 +12,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from calculators.money import format_yuan, parse_yuan, round_half_up
+from cli.rulebooks import default_rulebook
 from ledger.quoting import answer_or_error
 from tests.calculators.asking import (
     AS_OFTEN_AS_WANTED,
@@ -19,6 +20,7 @@ from tests.calculators.asking import (
     Json,
     ask,
     case,
+    clauses_known,
     given_fen,
     item_fen,
     life,
@@ -30,6 +32,7 @@ from tests.calculators.strategies import lives, splits
 
 PAID = st.integers(1, 200_000)
 BOUNDS = (1_000_000, 5_000_000, 50_000_000)
+CLAUSES = clauses_known()
 
 
 def _repair(fen: int, line: int = 1) -> Json:
@@ -216,9 +219,11 @@ def test_law_41_the_lines_of_an_explanation_sum_to_the_amount_and_name_their_cla
     for answer in life(made, claims, policy=AS_OFTEN_AS_WANTED):
         paid = given_fen(answer) - parse_yuan(answer["from_buyer"])
         assert item_fen(answer) == paid
+        assert answer["rulebook"]["digest"] == default_rulebook().digest
         for item in answer["items"]:
-            assert item["rule"]
+            assert item["rule"] in CLAUSES
             assert item["formula"]
+            assert {one["rule"] for one in item["parameters"].values()} <= CLAUSES
             roundings = max(item["formula"].count("R("), 1)
             assert abs(Fraction(item["exact"]) - Fraction(item["amount"])) <= Fraction(roundings, 200)
 
