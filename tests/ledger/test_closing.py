@@ -59,6 +59,16 @@ def test_a_settlement_in_a_closed_month_is_refused_and_leaves_no_rulebook(book: 
     assert dump(book) == before
 
 
+def test_nor_does_it_where_the_refusal_is_caught_and_the_turn_goes_on(book: Book) -> None:
+    close(book, "2026-10")
+    with book.writing(actor="wang", now=NOW) as desk:
+        with pytest.raises(PeriodClosed):
+            desk.record(a_recording())
+        desk.post(an_entry(on=date(2026, 11, 1)), key="goes on")
+    with book.reading() as reader:
+        assert queries.counts(reader).rulebooks == 0
+
+
 def test_the_reversal_of_a_closed_month_lands_in_the_first_open_one_and_names_the_original(
     book: Book,
 ) -> None:
