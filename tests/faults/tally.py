@@ -23,6 +23,7 @@ TARGETS: dict[str, dict[str, int]] = {
     "bit flips": {"short": 100, "ci": 1500, "long": 20000},
     "tampering": {"short": 40, "ci": 40, "long": 40},
     "random mutations": {"short": 40, "ci": 500, "long": 10000},
+    "mutated files": {"short": 200, "ci": 2000, "long": 100000},
     "schema tampering": {"short": 12, "ci": 12, "long": 12},
     "syncs": {"short": 30, "ci": 150, "long": 150},
 }
