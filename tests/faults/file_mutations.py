@@ -175,7 +175,7 @@ def _in_a_zip(content: bytes, dice: random.Random) -> bytes:
     """A member changed and the zip made again, so that its sums fit; where it is a zip no more, its bytes."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            parts = {member.filename: archive.read(member) for member in archive.infolist()}
+            parts = {member.filename or "x": archive.read(member) for member in archive.infolist()}
         name = dice.choice(list(parts))
     except (zipfile.BadZipFile, zlib.error, RuntimeError, ValueError, IndexError, OSError, EOFError):
         return dice.choice(_OF_BYTES)(content, dice)
@@ -190,7 +190,7 @@ def _rearranged(parts: dict[str, bytes], name: str, dice: random.Random) -> None
     if way == 0:
         del parts[name]
     elif way == 1:
-        parts[_bit(name.encode(), dice).decode("latin-1")] = parts[name]
+        parts[_bit(name.encode(), dice).decode("latin-1").replace("\x00", "x")] = parts[name]
     elif way == 2:
         parts[name] = parts[dice.choice(list(parts))]
 

@@ -1,6 +1,7 @@
 """Mutated files: whatever was done to a file, it is read or refused, never with a traceback, a name or a long wait."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -10,15 +11,17 @@ from tests.faults.files import read_or_refused
 from tests.faults.tally import Tally
 
 
-def test_every_mutated_file_is_read_or_refused(tally: Callable[[str], Tally]) -> None:
+def test_every_mutated_file_is_read_or_refused(tmp_path: Path, tally: Callable[[str], Tally]) -> None:
     group, kinds = tally("mutated files"), seeds()
     wrong = []
-    for _ in range(group.target):
+    for number in range(group.target):
         content = mutated(kinds, group.dice)
         try:
             read_or_refused(content)
-        except Exception as failed:  # whatever it is, it is the finding
-            wrong.append((repr(failed)[:200], content))
+        except Exception as failed:  # whatever it is, it is the finding, and the file shows it again
+            kept = tmp_path / f"wrong-{number}"
+            kept.write_bytes(content)
+            wrong.append(f"{failed!r} of {kept}")
     assert wrong == []
     group.closes(group.target, lost=0, wrong=len(wrong))
 

@@ -12,7 +12,7 @@ from ledger.tables import METADATA
 from ledger.verify import verify
 from tests.faults.books import anchor_of_file
 from tests.faults.forger import unguarded
-from tests.faults.mutations import OUTSIDE, ROWS, covered, mutate
+from tests.faults.mutations import OUTSIDE, ROWS, Target, covered, mutate
 from tests.faults.tally import Tally
 
 # What each table's seal answers for, as the ledger has it; the hashes themselves are recomputed and compared.
@@ -61,6 +61,18 @@ def test_no_mutation_of_a_covered_field_goes_unseen(
         unseen += [done] * (not _is_seen(path, anchor))
     assert unseen == []
     group.closes(group.target, lost=len(unseen), wrong=0)
+
+
+def test_what_is_outside_of_the_chain_may_change_and_verify_says_nothing(
+    full_book: Path, tmp_path: Path, tally: Callable[[str], Tally]
+) -> None:
+    anchor, path = anchor_of_file(full_book), tmp_path / "book.db"
+    dice, person = tally("random mutations").dice, METADATA.tables["person"]
+    shutil.copy(full_book, path)
+    with unguarded(path) as connection:
+        connection.execute("INSERT INTO person VALUES ('main', 'k', 's', '张三', NULL, '2026')")
+        assert mutate(connection, Target(table=person, column="nick"), dice)
+    assert not _is_seen(path, anchor)
 
 
 def _is_seen(path: Path, anchor: Anchor) -> bool:
