@@ -24,6 +24,11 @@ TARGETS: dict[str, dict[str, int]] = {
     "tampering": {"short": 40, "ci": 40, "long": 40},
     "schema tampering": {"short": 12, "ci": 12, "long": 12},
     "syncs": {"short": 30, "ci": 150, "long": 150},
+    # Of every two orders that differ in nothing but which of two equal sessions goes first, one is played.
+    "three refunds": {"short": 20, "ci": 80, "long": 560},
+    "a close and two posts": {"short": 20, "ci": 80, "long": 1680},
+    "three reversals": {"short": 20, "ci": 80, "long": 560},
+    "three approvals": {"short": 20, "ci": 80, "long": 560},
 }
 
 
@@ -41,10 +46,14 @@ class Tally:
         """How many faults the group must inject."""
         return TARGETS[self.group][SIZE]
 
-    def closes(self, faults: int, *, lost: int, wrong: int) -> None:
-        """Say what was injected and found, and fail unless it was enough and nothing was lost or wrong."""
+    def closes(self, faults: int, *, lost: int, wrong: int, note: str = "") -> None:
+        """Say what was injected and found, and fail unless it was enough and nothing was lost or wrong.
+
+        `note` is what else is worth knowing of it, such as the longest wait; nothing is judged by it.
+        """
         seconds = time.monotonic() - self.began
-        line = f"faults {faults} lost {lost} wrong {wrong} seconds {seconds:.1f} seed {SEED} ({self.group})"
+        named = f"{self.group}: {note}" if note else self.group
+        line = f"faults {faults} lost {lost} wrong {wrong} seconds {seconds:.1f} seed {SEED} ({named})"
         self.request.node.user_properties.append(("faults", line))
         assert (lost, wrong) == (0, 0), line
         assert faults >= self.target, f"{line}: fewer than {self.target}"
