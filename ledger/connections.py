@@ -141,9 +141,12 @@ def recover(path: Path) -> None:
     if not journal.exists() or not journal.stat().st_size:
         return
     try:
-        with in_line(path), contextlib.closing(sqlite3.connect(path, timeout=WAIT_MAX_SECONDS)) as connection:
+        # A reader stands in no line: SQLite undoes nothing of a writer who lives, be it that he does not move.
+        with contextlib.closing(sqlite3.connect(path, timeout=WAIT_MAX_SECONDS)) as connection:
             connection.execute("SELECT COUNT(*) FROM sqlite_schema").fetchone()
     except sqlite3.Error as failed:
+        if any(word in str(failed) for word in _BUSY):
+            raise BookBusy(f"the database is held by another program ({failed}). Try again.") from failed
         raise StorageFailed(f"what a killed writer left in {path} cannot be undone: {failed}.") from failed
 
 

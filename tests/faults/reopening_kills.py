@@ -15,7 +15,7 @@ import sqlalchemy as sa
 
 from ledger.engine import open_book
 from ledger.recordings import KeyedEntry
-from tests.faults.doomed import Ended, doomed, say
+from tests.faults.children import Ended, doomed, say
 from tests.faults.kill_rounds import Rounds
 from tests.ledger.samples import NOW, a_recording, an_entry
 

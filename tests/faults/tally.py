@@ -20,6 +20,8 @@ TARGETS: dict[str, dict[str, int]] = {
     "kill while reopening": {"short": 10, "ci": 50, "long": 500},
     "kill an upgrade": {"short": 10, "ci": 50, "long": 500},
     "kill an upgrade, PostgreSQL": {"short": 2, "ci": 30, "long": 300},
+    "stopped holders": {"short": 2, "ci": 20, "long": 100},
+    "stopped holders, PostgreSQL": {"short": 2, "ci": 20, "long": 100},
     "power loss": {"short": 100, "ci": 2000, "long": 20000},
     "full disk": {"short": 10, "ci": 60, "long": 300},
     "copy while writing": {"short": 10, "ci": 100, "long": 300},

@@ -19,7 +19,7 @@ from ledger.connections import sqlite_url
 from ledger.engine import bring_up_to_date, create_book, open_book
 from ledger.errors import BookExists, NoBook, SchemaMismatch
 from ledger.verify import verify
-from tests.faults.doomed import doomed, requests_of
+from tests.faults.children import doomed, requests_of
 from tests.ledger.old_books import NEW, OLD, fill, guards, opened, read
 from tests.ledger.samples import NOW
 
