@@ -31,6 +31,7 @@ except ImportError:  # Windows has no flock; SQLite's own lock serves alone ther
     fcntl = None  # type: ignore[assignment]
 
 WAIT_MAX_SECONDS = 30
+TABLES_TURN = ""  # the turn at the tables themselves; no book has an empty name
 _WRITES = "settle_writes"
 _NOT_PERMITTED = "42501"
 _BUSY = ("locked", "busy", "lock timeout", "deadlock")
@@ -69,7 +70,7 @@ class Store:
         references are put aside for the turn, and all of them looked at once before it ends.
         """
         if self.engine.dialect.name != "sqlite":
-            with self.writing("") as connection:
+            with self.writing(TABLES_TURN) as connection:
                 yield connection
             return
         with _explained(), in_line(self.path), self._connection(writes=True) as connection:
