@@ -22,6 +22,8 @@ TARGETS: dict[str, dict[str, int]] = {
     "kill an upgrade, PostgreSQL": {"short": 2, "ci": 30, "long": 300},
     "stopped holders": {"short": 2, "ci": 20, "long": 100},
     "stopped holders, PostgreSQL": {"short": 2, "ci": 20, "long": 100},
+    "reads beside writers": {"short": 100, "ci": 2000, "long": 50000},
+    "reads beside writers, PostgreSQL": {"short": 100, "ci": 2000, "long": 50000},
     "power loss": {"short": 100, "ci": 2000, "long": 20000},
     "full disk": {"short": 10, "ci": 60, "long": 300},
     "copy while writing": {"short": 10, "ci": 100, "long": 300},
