@@ -24,6 +24,7 @@ TARGETS: dict[str, dict[str, int]] = {
     "stopped holders, PostgreSQL": {"short": 2, "ci": 20, "long": 100},
     "reads beside writers": {"short": 100, "ci": 2000, "long": 50000},
     "reads beside writers, PostgreSQL": {"short": 100, "ci": 2000, "long": 50000},
+    "entries beside a long reader": {"short": 500, "ci": 10000, "long": 10000},
     "power loss": {"short": 100, "ci": 2000, "long": 20000},
     "full disk": {"short": 10, "ci": 60, "long": 300},
     "copy while writing": {"short": 10, "ci": 100, "long": 300},
