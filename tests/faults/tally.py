@@ -29,6 +29,7 @@ TARGETS: dict[str, dict[str, int]] = {
     "full disk": {"short": 10, "ci": 60, "long": 300},
     "copy while writing": {"short": 10, "ci": 100, "long": 300},
     "bit flips": {"short": 100, "ci": 1500, "long": 20000},
+    "page damage, PostgreSQL": {"short": 3, "ci": 10, "long": 50},
     "tampering": {"short": 40, "ci": 40, "long": 40},
     "schema tampering": {"short": 12, "ci": 12, "long": 12},
     "syncs": {"short": 30, "ci": 150, "long": 150},
