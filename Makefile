@@ -47,10 +47,10 @@ mutants: $(DEV)
 	$(BIN)/python -m benchmarks.survivors
 
 faults: $(DEV)
-	SETTLE_FAULTS=ci $(BIN)/pytest -n 2 --dist worksteal -rs tests/faults
+	SETTLE_FAULTS=ci $(BIN)/pytest -n 2 --dist worksteal -rs tests/faults tests/ledger/test_writers.py
 
 faults-long: $(DEV)
-	SETTLE_FAULTS=long SETTLE_SEED=$${SETTLE_SEED:-$$(date +%Y%m%d)} $(BIN)/pytest -n 2 --dist worksteal -rs tests/faults
+	SETTLE_FAULTS=long SETTLE_SEED=$${SETTLE_SEED:-$$(date +%Y%m%d)} $(BIN)/pytest -n 2 --dist worksteal -rs tests/faults tests/ledger/test_writers.py
 
 lock: $(DEV)
 	$(COMPILE) --group dev -o requirements-dev.lock

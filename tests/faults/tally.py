@@ -25,6 +25,7 @@ TARGETS: dict[str, dict[str, int]] = {
     "reads beside writers": {"short": 100, "ci": 2000, "long": 50000},
     "reads beside writers, PostgreSQL": {"short": 100, "ci": 2000, "long": 50000},
     "entries beside a long reader": {"short": 500, "ci": 10000, "long": 10000},
+    "writers who forget the turn": {"short": 48, "ci": 480, "long": 4800},
     "power loss": {"short": 100, "ci": 2000, "long": 20000},
     "full disk": {"short": 10, "ci": 60, "long": 300},
     "copy while writing": {"short": 10, "ci": 100, "long": 300},

@@ -19,12 +19,15 @@ from ledger.desk import Desk
 from ledger.engine import open_book
 from ledger.errors import KeyConflict, LedgerError, NotApproved, NotReversible, OverRefund, PeriodClosed
 from ledger.replay import replay
+from tests.faults.tally import SIZE
 from tests.ledger.crowds import together
 from tests.ledger.samples import DAY, NOW, a_recording, an_entry, post, to_be_approved, url_of
 
 WRITERS, SEED = 16, 20261012
-CALLS, ORDERS, REFUND_FEN, PAID_FEN = 60, 40, 60, 200
-KEYS, RACED_KEYS, ENTRIES, POSTS = 100, 13, 20, 20
+IS_LONG = SIZE == "long"
+CALLS, ORDERS, KEYS = (3125, 2000, 3125) if IS_LONG else (60, 40, 100)
+REFUND_FEN, PAID_FEN = 60, 200
+RACED_KEYS, ENTRIES, POSTS = 13, 20, 20
 Deed = Callable[[Desk], int]
 
 
