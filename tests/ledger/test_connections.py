@@ -102,6 +102,7 @@ def test_a_reader_of_a_file_that_is_being_written_is_told_that_it_is_busy(
 ) -> None:
     monkeypatch.setattr(connections, "WAIT_MAX_SECONDS", 0)
     other = burgled(sqlite_book)
+    other.execute("PRAGMA journal_mode = DELETE")
     other.execute("BEGIN EXCLUSIVE")
     path_of(sqlite_book).with_name("book.db-journal").write_bytes(b"x")
     with pytest.raises(BookBusy, match="held by another program"):
