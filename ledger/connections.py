@@ -180,7 +180,8 @@ def in_line(path: Path | None) -> Iterator[None]:
 
 
 def _wait_for(lock: int, path: Path) -> None:
-    if _is_free(lock):
+    with contextlib.suppress(BlockingIOError):
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         return
     # The kernel lets those who wait in one by one; whoever asked again and again would starve among many.
     waiter = threading.Thread(target=fcntl.flock, args=(lock, fcntl.LOCK_EX), daemon=True)
@@ -191,14 +192,6 @@ def _wait_for(lock: int, path: Path) -> None:
             f"another program has been writing to {path} for {WAIT_MAX_SECONDS} seconds. "
             "Wait for it, or end it, and try again."
         )
-
-
-def _is_free(lock: int) -> bool:
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    return True
 
 
 def _check_references(connection: sa.Connection) -> None:
