@@ -41,6 +41,9 @@ def main(rounds: int, writers: int, seed: int) -> None:
 def _rounds(server: Server, rounds: int, writers: int, dice: random.Random) -> dict[str, object]:
     url = server.url(server.make())
     create_book(url, actor="wang", now=NOW).leave()
+    # A server in use has long written what it was made of; this one would first do so after the first kill.
+    with server.connect() as hand:
+        hand.execute("CHECKPOINT")
     done, entries = Rounds(url=url), 0
     for number in range(rounds):
         children = [start(url, f"{number}-{writer}") for writer in range(writers)]
