@@ -39,6 +39,9 @@ TARGETS: dict[str, dict[str, int]] = {
     "a close and two posts": {"short": 20, "ci": 80, "long": 1680},
     "three reversals": {"short": 20, "ci": 80, "long": 560},
     "three approvals": {"short": 20, "ci": 80, "long": 560},
+    "two approvals and a refusal": {"short": 20, "ci": 80, "long": 1680},
+    "three reopenings": {"short": 20, "ci": 80, "long": 560},
+    "three payments": {"short": 20, "ci": 80, "long": 560},
 }
 
 

@@ -6,18 +6,20 @@ the book's turn, and by sessions that forget it.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
 
 from ledger import approving, periods, queries
 from ledger.book import Book
 from ledger.desk import Desk
+from ledger.paying import Payment
 from ledger.replay import replay
 from tests.faults.tally import Tally
+from tests.ledger.owing import BUYERS, owe
 from tests.ledger.playing import Deed, Turn, in_turn, orders, out_of_turn, played, steps
 from tests.ledger.postgres import Server
-from tests.ledger.samples import DAY, NOW, a_recording, an_entry, post, to_be_approved
+from tests.ledger.samples import DAY, NOW, a_recording, an_entry, grant, post, reopen, to_be_approved
 from tests.ledger.shelves import Shelf
 
 ALL = 1680
@@ -72,6 +74,41 @@ def _is_approved_once(book: Book, outcomes: list[str]) -> bool:
     return said == ["ask", "grant"] and recorded and outcomes.count("done") == 1
 
 
+def _is_answered_once(book: Book, outcomes: list[str]) -> bool:
+    with book.reading() as reader:
+        said = [word.action for word in approving.words(reader, "claim", "C1")]
+        recorded = queries.settlement(reader, "C1") is not None
+    answer = "refuse" if outcomes[2] == "done" else "grant"
+    return said == ["ask", answer] and recorded == (answer == "grant") and outcomes.count("done") == 1
+
+
+def _is_reopened_once(book: Book, outcomes: list[str]) -> bool:
+    with book.reading() as reader:
+        event = periods.last_event(reader, "2026-10")
+    return event is not None and event["version"] == 2 and outcomes.count("done") == 1
+
+
+def _is_paid_once(book: Book, outcomes: list[str]) -> bool:
+    with book.reading() as reader:
+        sent, owed = (queries.balance(reader, account) for account in ("1012.01", BUYERS))
+    return (sent, owed) == (-1200, 0) and outcomes.count("done") == 1
+
+
+def _close_and_ask(book: Book) -> object:
+    post(book, an_entry(), "first")
+    with book.writing(actor="zhao", now=NOW) as desk:
+        desk.close("2026-10")
+        return desk.ask_reopening("2026-10", "漏记")
+
+
+def _pay(serial: str) -> Deed:
+    return lambda desk: desk.pay(Payment(claims=("C1",), serial=serial, on=DAY))
+
+
+def _refuse(desk: Desk) -> object:
+    return desk.store_approval(replace(grant("C1"), action="refuse", reason="多了"))
+
+
 def _ask(book: Book) -> object:
     with book.writing(actor="zhao", now=NOW) as desk:
         return desk.ask(to_be_approved("C1"))
@@ -97,6 +134,24 @@ RACES = {
         alike="xxx",
         is_right=_is_approved_once,
         before=_ask,
+    ),
+    "two approvals and a refusal": Race(
+        deeds=(*(lambda desk: desk.approve(to_be_approved("C1")),) * 2, _refuse),
+        alike="xxy",
+        is_right=_is_answered_once,
+        before=_ask,
+    ),
+    "three reopenings": Race(
+        deeds=(lambda desk: reopen(desk, "2026-10"),) * 3,
+        alike="xxx",
+        is_right=_is_reopened_once,
+        before=_close_and_ask,
+    ),
+    "three payments": Race(
+        deeds=(_pay("S1"), _pay("S2"), _pay("S3")),
+        alike="xxx",
+        is_right=_is_paid_once,
+        before=lambda book: owe(book, "C1", 1200),
     ),
 }
 
