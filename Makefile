@@ -50,10 +50,10 @@ mutants: $(DEV)
 	$(BIN)/python -m benchmarks.survivors
 
 faults: $(DEV)
-	SETTLE_FAULTS=ci $(BIN)/pytest -n 2 --dist worksteal -rs tests/faults
+	SETTLE_FAULTS=ci $(BIN)/pytest -n 2 --dist worksteal -rs tests/faults tests/ledger/test_writers.py
 
 faults-long: $(DEV)
-	SETTLE_FAULTS=long SETTLE_SEED=$${SETTLE_SEED:-$$(date +%Y%m%d)} $(BIN)/pytest -n 2 --dist worksteal -rs tests/faults
+	SETTLE_FAULTS=long SETTLE_SEED=$${SETTLE_SEED:-$$(date +%Y%m%d)} $(BIN)/pytest -n 2 --dist worksteal -rs tests/faults tests/ledger/test_writers.py
 
 # TARGETS narrows it down. An input that fails ends the run; it lies beside its folder as fuzz/TARGET-crash-…
 TARGETS ?= csv workbook rulebook encoding command-line anchors
