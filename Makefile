@@ -6,9 +6,10 @@ COMPILE := $(BIN)/uv pip compile --universal --python-version 3.11 --generate-ha
 	--no-header --no-annotate --quiet pyproject.toml --extra postgresql
 RUNTIME := .venv/.runtime-stamp
 DEV := .venv/.dev-stamp
+FUZZ := .venv/.fuzz-stamp
 INSTALL := $(BIN)/pip install --quiet --disable-pip-version-check
 
-.PHONY: help demo test check bench faults faults-long laws-long mutants lock clean
+.PHONY: help demo test check bench faults faults-long laws-long fuzz fuzz-keep mutants lock clean
 
 help:
 	@echo 'make demo    set up, then show a shop its first month'
@@ -16,9 +17,11 @@ help:
 	@echo 'make check   format, lint, types, layers, the rules of the house, worked examples in docstrings'
 	@echo 'make bench   who mis-sums, and how fast we are: two tables'
 	@echo 'make mutants how many small faults in calculators/ the tests notice; half an hour and more'
-	@echo 'make faults  kills, lost power, full disks, flipped bits and tampering, as many as a change must survive'
+	@echo 'make faults  kills, lost power, full disks, flipped bits, tampering, mutations, as many as a change must survive'
 	@echo 'make faults-long  the same by night, ten times as many and more'
 	@echo 'make laws-long  the laws of money, shares, refunds and rates at 20,000 examples each, five million steps of the ledger'
+	@echo 'make fuzz    six readers fed by coverage, ten minutes each (SECONDS=600); what it found is in fuzz/'
+	@echo 'make fuzz-keep  keep the finds that reach the most code, for every run of the tests'
 	@echo 'make lock    compile the locks anew from pyproject.toml'
 	@echo 'make clean   remove whatever the other targets made'
 
@@ -48,10 +51,22 @@ mutants: $(DEV)
 	$(BIN)/python -m benchmarks.survivors
 
 faults: $(DEV)
-	SETTLE_FAULTS=ci $(BIN)/pytest -n 2 --dist worksteal -rs tests/faults
+	SETTLE_FAULTS=ci $(BIN)/pytest -n 2 --dist worksteal -rs tests/faults tests/ledger/test_writers.py
 
 faults-long: $(DEV)
-	SETTLE_FAULTS=long SETTLE_SEED=$${SETTLE_SEED:-$$(date +%Y%m%d)} $(BIN)/pytest -n 2 --dist worksteal -rs tests/faults
+	SETTLE_FAULTS=long SETTLE_SEED=$${SETTLE_SEED:-$$(date +%Y%m%d)} $(BIN)/pytest -n 2 --dist worksteal -rs tests/faults tests/ledger/test_writers.py
+
+# TARGETS narrows it down. An input that fails ends the run; it lies beside its folder as fuzz/TARGET-crash-…
+TARGETS ?= csv workbook rulebook encoding command-line anchors
+SECONDS ?= 600
+fuzz: $(FUZZ)
+	@mkdir -p fuzz
+	set -e; for target in $(TARGETS); do \
+		$(BIN)/python -m tests.fuzz.drive $$target fuzz/$$target -max_total_time=$(SECONDS) -max_len=4096 -timeout=60; \
+	done
+
+fuzz-keep: $(DEV)
+	set -e; for target in $(TARGETS); do $(BIN)/python -m tests.fuzz.keep $$target fuzz/$$target; done
 
 # By night, on new examples each time; SETTLE_SEED makes a night's again. Which tests: tests/laws.toml.
 laws-long: $(DEV)
@@ -62,9 +77,10 @@ laws-long: $(DEV)
 lock: $(DEV)
 	$(COMPILE) --group dev -o requirements-dev.lock
 	$(COMPILE) --group install --constraint requirements-dev.lock -o requirements.lock
+	$(COMPILE) --group fuzz --constraint requirements-dev.lock -o requirements-fuzz.lock
 
 clean:
-	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache dist demo mutants
+	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache dist demo mutants fuzz
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(RUNTIME): requirements.lock pyproject.toml | $(BIN)/pip
@@ -75,6 +91,11 @@ $(RUNTIME): requirements.lock pyproject.toml | $(BIN)/pip
 $(DEV): requirements-dev.lock pyproject.toml | $(BIN)/pip
 	$(INSTALL) --require-hashes -r requirements-dev.lock
 	$(INSTALL) --no-deps --no-build-isolation --no-index -e .
+	@touch $@
+
+# Apart from dev: what a fuzzer needs is 35 MB that nobody else does.
+$(FUZZ): requirements-fuzz.lock $(DEV)
+	$(INSTALL) --require-hashes -r requirements-fuzz.lock
 	@touch $@
 
 $(BIN)/pip:
