@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from calculators.days import period_of
 from calculators.money import format_yuan
 from exports.errors import BadBooks
 from exports.package import write_whole
@@ -111,7 +112,7 @@ def _numbers(month: HandOver) -> Iterator[str]:
         if entry.voucher != f"{WORD}-{number}":
             yield f"#{entry.seq}: voucher {entry.voucher or '-'} stands where {WORD}-{number} should"
             return
-        if entry.effective_on.isoformat()[:7] != month.period:
+        if period_of(entry.effective_on) != month.period:
             yield f"{entry.voucher}: {entry.effective_on} is not in {month.period}"
 
 

@@ -12,6 +12,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from calculators.days import period_of
 from ledger import inserting, periods, queries
 from ledger import tables as t
 from ledger.canonical import GENESIS
@@ -123,7 +124,7 @@ class Chain:
 
     def open_month(self, effective_on: date) -> str:
         """The month of a day; `PeriodClosed` where it no longer takes postings."""
-        period = effective_on.isoformat()[:7]
+        period = period_of(effective_on)
         if period <= self.closed:
             raise PeriodClosed(period, periods.next_period(self.closed))
         return period

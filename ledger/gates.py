@@ -12,7 +12,7 @@ from itertools import pairwise
 
 import sqlalchemy as sa
 
-from calculators.days import end_of_day, last_of
+from calculators.days import end_of_day, last_of, period_of
 from calculators.money import parse_yuan
 from calculators.rulebook import Rulebook
 from calculators.wording import say
@@ -131,7 +131,7 @@ def _suspense(reader: Reader, period: str) -> Gate:
 def _in_suspense(row: SuspenseRow) -> Standing:
     serial = str(json.loads(row.line_json).get("serial", ""))
     shown = serial or row.voucher
-    name = f"{row.effective_on:%Y-%m} --line {serial}" if serial else ""
+    name = f"{period_of(row.effective_on)} --line {serial}" if serial else ""
     return Standing(name=name, text=say(shown, shown), fen=row.amount_fen)
 
 

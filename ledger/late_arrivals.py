@@ -13,7 +13,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from calculators.days import business_day, parse_moment
+from calculators.days import business_day, parse_moment, period_of
 from ledger import tables as t
 from ledger.approving import reopenings
 from ledger.periods import close_delta
@@ -111,8 +111,8 @@ def _late_claims(reader: Reader, period: str) -> Iterator[LateRow]:
     where = (E.book == reader.book, E.period == period, S.case_json.contains('"asked_at"'))
     for row in reader.pages(select.where(*where).order_by(E.seq)):
         asked_on = _asked_on(row["case_json"])
-        if asked_on and asked_on.isoformat()[:7] < period:
-            month = asked_on.isoformat()[:7]
+        if asked_on and period_of(asked_on) < period:
+            month = period_of(asked_on)
             yield _entry(row, "late_claim", original=month, original_on=asked_on, why=row["narration"])
 
 

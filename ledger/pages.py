@@ -11,6 +11,7 @@ from itertools import accumulate
 
 import sqlalchemy as sa
 
+from calculators.days import period_of
 from calculators.masking import mask_number
 from ledger import month_rows, queries
 from ledger.corrections import ink_of, sides
@@ -50,7 +51,7 @@ def span_of(
     """The span asked for: else the month of the day, else the last month that has entries; `UnknownEntry` beyond."""
     if known_at is not None:
         queries.entry(reader, known_at)
-    month = period or (as_of.isoformat()[:7] if as_of else _last_month(reader, known_at))
+    month = period or (period_of(as_of) if as_of else _last_month(reader, known_at))
     return Span(book=reader.book, period=month, as_of=as_of, known_at=known_at)
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from calculators.days import first_of
+from calculators.days import first_of, period_of
 from ledger import queries
 from ledger import tables as t
 from ledger.reading import SEALED, E, Reader, moment
@@ -44,7 +44,7 @@ def next_period(period: str) -> str:
 
 def landing_day(effective_on: date, closed: str) -> date:
     """The day itself where its month is open, else the first day of the first open month after it."""
-    if effective_on.isoformat()[:7] > closed:
+    if period_of(effective_on) > closed:
         return effective_on
     return first_of(next_period(closed))
 

@@ -7,7 +7,7 @@ are matched by order and meaning, then by amount and day; whatever is left over 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
 
-from calculators.days import last_of
+from calculators.days import last_of, period_of
 from calculators.rulebook import Rulebook
 from ledger import queries
 from ledger.account_moves import Booking, Move, opening_fen
@@ -55,7 +55,7 @@ def reconciled_rows(ground: Ground, found: Sequence[Verdict], period: str) -> It
         yield row_of(one, around, judge, period)
     for line in ground.lines:
         booking = ground.moved.booked.get(line.serial) if line.late and line.period < period else None
-        if booking is not None and booking.fen and booking.on.isoformat()[:7] == period:
+        if booking is not None and booking.fen and period_of(booking.on) == period:
             yield _late_row(line, booking)
 
 

@@ -7,6 +7,7 @@ stands as a claim on its receiver until a person says what it pays.
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from calculators.days import period_of
 from calculators.money import format_yuan
 from ledger import payables, transfers
 from ledger.assigning import assign, booking, sent_by
@@ -116,5 +117,5 @@ def _refuse_differing(said: dict[str, Transfer], booked: dict[str, TransferRow],
 
 def _is_of_its_month(said: Transfer, row: TransferRow, closed: str) -> bool:
     """Whether a transfer stands in the month that the statement says, or after it where that was closed."""
-    own, booked = f"{said.on:%Y-%m}", f"{row.on:%Y-%m}"
+    own, booked = period_of(said.on), period_of(row.on)
     return row.kind != "payment" or own == booked or own <= closed < booked

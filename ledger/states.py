@@ -13,6 +13,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from calculators.days import period_of
 from ledger import queries
 from ledger import tables as t
 from ledger.canonical import GENESIS
@@ -126,7 +127,7 @@ class Counted:
 
     def _periods(self, walk: Walk) -> tuple[StatePeriod, ...]:
         events, closed = walk.running.events, walk.running.closed()
-        last = self.until.day.isoformat()[:7] if self.until.day else "9999-99"
+        last = period_of(self.until.day) if self.until.day else "9999-99"
         months = sorted(month for month in self._months.keys() | events.keys() if month <= last)
         return tuple(
             StatePeriod(

@@ -12,7 +12,7 @@ from typing import Annotated, Any
 
 import typer
 
-from calculators.days import parse_day, parse_month
+from calculators.days import parse_day, parse_month, period_of
 from cli.booked_cases import NoSuchOrder
 from cli.handing import refuse_own_file
 from cli.moments import read_option
@@ -137,7 +137,7 @@ def _answer(
     """The page that is asked for, written to the file where one is named."""
     to, overwrite = file
     period, day = _month(asked[0]), _day(asked[1])
-    if period and day and day.isoformat()[:7] < period:
+    if period and day and period_of(day) < period:
         raise BadOption(
             f"--as-of {day} 早于 --period {period}：请给出该月或之后的日期。",
             f"--as-of {day} is before --period {period}: give a day of that month or after it.",
