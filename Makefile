@@ -2,13 +2,14 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
-COMPILE := $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes \
-	--no-header --no-annotate --quiet pyproject.toml --extra postgresql
+COMPILE := $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet
+PROGRAM := pyproject.toml --extra postgresql
 RUNTIME := .venv/.runtime-stamp
 DEV := .venv/.dev-stamp
+SUPPLY := .venv/.supply-stamp
 INSTALL := $(BIN)/pip install --quiet --disable-pip-version-check
 
-.PHONY: help demo test check bench faults faults-long mutants lock clean
+.PHONY: help demo test check bench faults faults-long mutants sbom audit lock clean
 
 help:
 	@echo 'make demo    set up, then show a shop its first month'
@@ -18,6 +19,8 @@ help:
 	@echo 'make mutants how many small faults in calculators/ the tests notice; half an hour and more'
 	@echo 'make faults  kills, lost power, full disks, flipped bits and tampering, as many as a change must survive'
 	@echo 'make faults-long  the same by night, ten times as many and more'
+	@echo 'make sbom    the bill of materials, dist/settle.cdx.json'
+	@echo 'make audit   what is known to be vulnerable in the locks; "not run" where nobody could be asked'
 	@echo 'make lock    compile the locks anew from pyproject.toml'
 	@echo 'make clean   remove whatever the other targets made'
 
@@ -52,9 +55,18 @@ faults: $(DEV)
 faults-long: $(DEV)
 	SETTLE_FAULTS=long SETTLE_SEED=$${SETTLE_SEED:-$$(date +%Y%m%d)} $(BIN)/pytest -n 2 --dist worksteal -rs tests/faults
 
+# Every package of requirements.lock with its version and hashes, in the same bytes every time.
+sbom: $(SUPPLY)
+	$(BIN)/python -m supply.bill dist/settle.cdx.json
+
+# Ends well only where every package of the locks was asked about: what asked about none is "not run".
+audit: $(SUPPLY)
+	$(BIN)/python -m supply.audit
+
 lock: $(DEV)
-	$(COMPILE) --group dev -o requirements-dev.lock
-	$(COMPILE) --group install --constraint requirements-dev.lock -o requirements.lock
+	$(COMPILE) $(PROGRAM) --group dev -o requirements-dev.lock
+	$(COMPILE) $(PROGRAM) --group install --constraint requirements-dev.lock -o requirements.lock
+	$(COMPILE) --group supply --constraint requirements-dev.lock -o requirements-supply.lock
 
 clean:
 	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache dist demo mutants
@@ -68,6 +80,10 @@ $(RUNTIME): requirements.lock pyproject.toml | $(BIN)/pip
 $(DEV): requirements-dev.lock pyproject.toml | $(BIN)/pip
 	$(INSTALL) --require-hashes -r requirements-dev.lock
 	$(INSTALL) --no-deps --no-build-isolation --no-index -e .
+	@touch $@
+
+$(SUPPLY): requirements-supply.lock | $(BIN)/pip
+	$(INSTALL) --require-hashes -r requirements-supply.lock
 	@touch $@
 
 $(BIN)/pip:
