@@ -53,6 +53,7 @@ mutants: $(DEV)
 # What the tests of the four packages reach, line and branch, those of the processes they start too. COVERED narrows
 # it down. Ends with a fault below 98 % of the core (calculators and ledger) or 90 % of all.
 COVERED ?= tests/calculators tests/ledger tests/exports tests/cli
+coverage: export COVERAGE_FILE = $(CURDIR)/.coverage
 coverage: $(DEV)
 	$(BIN)/coverage erase
 	nice -n 10 $(BIN)/coverage run -m pytest -n 2 $(COVERED)
