@@ -62,10 +62,10 @@ coverage: $(DEV)
 	$(BIN)/python -m benchmarks.covered .coverage.json
 
 faults: $(DEV)
-	SETTLE_FAULTS=ci $(BIN)/pytest -n 2 --dist worksteal -rs tests/faults
+	SETTLE_FAULTS=ci $(BIN)/pytest -n 2 --dist worksteal -rs tests/faults tests/ledger/test_writers.py
 
 faults-long: $(DEV)
-	SETTLE_FAULTS=long SETTLE_SEED=$${SETTLE_SEED:-$$(date +%Y%m%d)} $(BIN)/pytest -n 2 --dist worksteal -rs tests/faults
+	SETTLE_FAULTS=long SETTLE_SEED=$${SETTLE_SEED:-$$(date +%Y%m%d)} $(BIN)/pytest -n 2 --dist worksteal -rs tests/faults tests/ledger/test_writers.py
 
 # Every package of requirements.lock with its version and hashes, in the same bytes every time.
 sbom: $(SUPPLY)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from calculators.days import business_day
+from calculators.days import business_day, first_of
 from calculators.facts import Bulk, Case, Checkout, Claim, DistributorMonth, Order, Staff
 from calculators.further_questions import CouponLife, FreightWaiver, ViolationPoints
 from calculators.kinds import (
@@ -176,7 +176,7 @@ def _days(case: Case, claim: Claim | None) -> dict[str, date]:
     if case.order and case.order.invoice:
         days["issued"] = case.order.invoice.issued_on
     if isinstance(case.question, DistributorMonth):
-        days["month"] = date.fromisoformat(f"{case.question.month}-01")
+        days["month"] = first_of(case.question.month)
     return days
 
 

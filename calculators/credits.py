@@ -9,6 +9,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from calculators.money import allocate, format_yuan
+from calculators.position import MarkName
 from calculators.sheet import Sheet, Working
 from calculators.wording import say
 from calculators.worksheet import Worksheet
@@ -25,6 +26,13 @@ def spread(sheet: Worksheet, fen: int) -> dict[int, int]:
     if not fen:
         return dict.fromkeys(worth, 0)
     return dict(zip(worth, allocate(fen, list(worth.values())), strict=True))
+
+
+def mark_lines(sheet: Worksheet, mark: MarkName, parts: Mapping[int, int]) -> None:
+    """Let the claimed pieces of each line of `parts` remember the fen that moved on them, under that mark."""
+    pieces = dict(sheet.units())
+    for number, fen in parts.items():
+        sheet.position = sheet.position.marked(mark, number, pieces[number], fen)
 
 
 def exceeds(sheet: Worksheet, item: str, rule: str, fen: int) -> bool:

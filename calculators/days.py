@@ -45,7 +45,7 @@ def parse_month(text: str) -> str:
     """A `YYYY-MM` month, as it stands; `ValueError` for any other text."""
     if not isinstance(text, str) or not _MONTH.fullmatch(text):
         raise ValueError(f"{quoted(text)} is not a month YYYY-MM")
-    _within_reach(date.fromisoformat(f"{text}-01") if text > "0001" else date.min)
+    _within_reach(first_of(text) if text > "0001" else date.min)
     return text
 
 
@@ -78,6 +78,20 @@ def end_of_day(day: date) -> datetime:
 def hours_after(moment: datetime, hours: int) -> datetime:
     """Elapsed hours later, counted in real time and not on the wall clock."""
     return (moment.astimezone(UTC) + timedelta(hours=hours)).astimezone(SHANGHAI)
+
+
+def first_of(period: str) -> date:
+    """The first day of a period `YYYY-MM`."""
+    return date.fromisoformat(f"{period}-01")
+
+
+def last_of(period: str) -> date:
+    """The last day of a period `YYYY-MM`.
+
+    >>> last_of("2024-02")
+    datetime.date(2024, 2, 29)
+    """
+    return month_end(first_of(period))
 
 
 def month_end(day: date) -> date:

@@ -7,11 +7,14 @@ once-only rule reads it, so that whatever was settled before counts.
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Literal
 
 from calculators.errors import BadCase
 from calculators.facts import Coupon, Line, Order, Settled
 from calculators.money import FEN_PER_YUAN, allocate
 from calculators.shares import Mark, Purse, Share
+
+MarkName = Literal["extra", "lowered", "kept_low", "reordered"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,6 +108,12 @@ class Position:
     def with_line(self, number: int, line: LinePosition) -> "Position":
         """The same position with one line moved on."""
         return replace(self, lines={**self.lines, number: line})
+
+    def marked(self, mark: MarkName, number: int, units: int, fen: int) -> "Position":
+        """The same position after `fen` more (less, where negative) under a mark of a line's next `units` pieces."""
+        line = self.lines[number]
+        moved = {mark: getattr(line, mark).moved(units, fen)}
+        return self.with_line(number, replace(line, **moved))
 
 
 def opening(order: Order, points_fen: int, jifenbao_fen: int) -> Position:

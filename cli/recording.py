@@ -16,6 +16,7 @@ from cli.errors import ShellError
 from cli.readers.rows import ClaimRow
 from cli.words import word
 from ledger import approving, queries
+from ledger.canonical import short
 from ledger.claims import Subject, recording, without_free_text
 from ledger.desk import Desk
 from ledger.errors import StaleQuote
@@ -120,8 +121,8 @@ def _asked(desk: Desk, drafted: Recording, *, ask_again: bool) -> ApprovalRow | 
 def _check_digest(now: str, in_hand: str | None) -> None:
     if in_hand and in_hand != now:
         raise StaleQuote(
-            f"the quote {mask_digest(in_hand)[:12]}… is out of date: as the book stands the answer is "
-            f"{now[:12]}…. Quote again and record the new one."
+            f"the quote {short(mask_digest(in_hand))}… is out of date: as the book stands the answer is "
+            f"{short(now)}…. Quote again and record the new one."
         )
 
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from pathlib import Path
 
-from calculators.days import month_end, parse_day
+from calculators.days import last_of
 from calculators.money import format_yuan, round_half_up
 from exports.capitals import in_capitals
 from exports.cells import Line
@@ -60,7 +60,7 @@ def file_name(statement: DistributorStatement) -> str:
 
 def statement_form(statement: DistributorStatement) -> Form:
     """The statement on upright A4: head, sums, deductions, tiers, the rebate in figures and capitals, signatures."""
-    on = month_end(parse_day(f"{statement.row.month}-01"))
+    on = last_of(statement.row.month)
     lines: list[Line] = [*_head(statement), *_sums(statement), *_deductions(statement)]
     lines += [*_tiers(statement), *_rebate(statement), *_signatures()]
     tables: list[FormTable] = []

@@ -10,18 +10,11 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.filters import AutoFilter
-from openpyxl.worksheet.header_footer import HeaderFooterItem
-from openpyxl.worksheet.properties import PageSetupProperties
-from openpyxl.worksheet.table import Table, TableColumn, TableStyleInfo
-from openpyxl.worksheet.worksheet import Worksheet
 
-from exports import cells, package
+from exports import cells, package, paper
 from exports.cells import Formula, Line, Value, shown
-from exports.sheets import Tab
+from exports.sheets import Area, Tab
 from exports.styles import Style
-
-_A4 = 9
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,10 +27,11 @@ class FormTable:
     count: int
 
     @property
-    def area(self) -> str:
+    def area(self) -> Area:
         """The list with its headings; an empty one keeps one blank row, for a table must have one."""
         last = self.heading_row + max(self.count, 1)
-        return f"A{self.heading_row}:{get_column_letter(len(self.headings))}{last}"
+        cells = f"A{self.heading_row}:{get_column_letter(len(self.headings))}{last}"
+        return Area(name=self.name, cells=cells, headings=self.headings)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,9 +52,9 @@ def write_form(form: Form, to: Path, *, overwrite: bool) -> None:
     book = package.new_book(datetime(form.on.year, form.on.month, form.on.day, tzinfo=UTC), shown(form.title))
     tab = Tab(title=form.title, lines=lambda: form.lines, last_row=len(form.lines), widths=form.widths)
     sheet = package.add_tab(book, tab)
-    _lay_on_paper(sheet, upright=form.upright)
+    paper.lay_on_a4(sheet, upright=form.upright)
     for table in form.tables:
-        sheet.tables.add(_table(table))
+        paper.add_table(sheet, table.area)
     package.save(book, to, [tab], overwrite=overwrite)
 
 
@@ -75,21 +69,3 @@ def summed(table: FormTable, heading: str, fen: Sequence[int]) -> Formula:
     first = table.heading_row + 1
     whole = f"{letter}{first}:{letter}{table.heading_row + max(table.count, 1)}"
     return Formula(expression=f"SUM({whole})", shows=cells.yuan_digits(sum(fen)))
-
-
-def _lay_on_paper(sheet: Worksheet, *, upright: bool) -> None:
-    sheet.page_setup.paperSize = _A4
-    sheet.page_setup.orientation = "portrait" if upright else "landscape"
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    footer = HeaderFooterItem()
-    footer.right.text = "第 &P 页 共 &N 页"
-    sheet.HeaderFooter.oddFooter = footer
-
-
-def _table(given: FormTable) -> Table:
-    columns = [TableColumn(id=number, name=title) for number, title in enumerate(given.headings, 1)]
-    table = Table(displayName=given.name, ref=given.area, tableColumns=columns)
-    table.autoFilter = AutoFilter(ref=given.area)
-    table.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=True)
-    return table

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 
-from calculators.days import months_after
+from calculators.days import first_of, months_after
 from calculators.money import format_yuan
 from exports.account_names import beancount_name
 from exports.vouchers import checked_entries, one_line, write_text
@@ -28,7 +28,7 @@ def beancount_text(month: HandOver) -> str:
     """The journal's text; `BadBooks` for vouchers that do not tie out."""
     entries = sorted(checked_entries(month), key=lambda entry: (entry.effective_on, entry.seq))
     names = {account.code: beancount_name(account) for account in month.accounts}
-    first = date.fromisoformat(f"{month.period}-01")
+    first = first_of(month.period)
     parts = [
         _heading(month),
         *(_opened(name, first) for name in names.values()),

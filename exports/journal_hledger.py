@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 
-from calculators.days import month_end
+from calculators.days import first_of, last_of
 from calculators.money import format_yuan
 from exports.account_names import hledger_name, root_of
 from exports.vouchers import checked_entries, one_line, says, write_text
@@ -30,13 +30,13 @@ def hledger_text(month: HandOver) -> str:
     """The journal's text; `BadBooks` for vouchers that do not tie out."""
     entries = sorted(checked_entries(month), key=lambda entry: (entry.effective_on, entry.seq))
     names = {account.code: hledger_name(account) for account in month.accounts}
-    first = date.fromisoformat(f"{month.period}-01")
+    first = first_of(month.period)
     parts = [
         _heading(month),
         *(_declared(account) for account in month.accounts),
         _opening(month, names, first),
         *(_transaction(entry, names) for entry in entries),
-        _closing(month, names, month_end(first)),
+        _closing(month, names, last_of(month.period)),
     ]
     return "\n".join([*filter(None, parts), ""])
 

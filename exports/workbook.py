@@ -12,22 +12,18 @@ from typing import Any, cast
 from openpyxl.drawing.spreadsheet_drawing import AnchorMarker, TwoCellAnchor
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.cell import coordinate_to_tuple
-from openpyxl.worksheet.filters import AutoFilter
 from openpyxl.worksheet.header_footer import HeaderFooterItem
 from openpyxl.worksheet.page import PageMargins
-from openpyxl.worksheet.properties import PageSetupProperties
-from openpyxl.worksheet.table import Table, TableColumn, TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
 
-from exports import package
+from exports import package, paper
 from exports.cells import shown
-from exports.sheets import ROWS_MAX, Area, Tab, Watch, unwatched
-from exports.tabs.cover import short_hash
+from exports.sheets import ROWS_MAX, Tab, Watch, unwatched
 from exports.workbook_tabs import workbook_tabs
+from ledger.canonical import short
 from ledger.reports import PeriodReport
 
 _CHARACTERS_A_PAGE, _NAMING = 270, "A:C"
-_A4 = 9
 _BOOK_NAME_MAX = 60
 
 
@@ -62,27 +58,25 @@ def _set_up(sheet: Worksheet, report: PeriodReport, tab: Tab) -> None:
     for cells in tab.merged:
         sheet.merged_cells.add(cells)
     for area in tab.tables:
-        sheet.tables.add(_table(area))
+        paper.add_table(sheet, area)
     for place, chart in tab.charts():
         chart.anchor = cast("Any", TwoCellAnchor(_from=_marker(place[0]), to=_marker(place[1])))
         sheet.add_chart(chart)
     if tab.repeated:
         sheet.print_title_rows = tab.repeated
     sheet.print_area = f"A1:{get_column_letter(len(tab.widths))}{tab.last_row}"
-    sheet.page_setup.paperSize = _A4
-    sheet.page_setup.orientation = "portrait" if tab.upright else "landscape"
-    _fit(sheet, tab)
     sheet.page_margins = PageMargins(left=0.4, right=0.4, top=0.7, bottom=0.6, header=0.3, footer=0.3)
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    sheet.HeaderFooter.oddHeader, sheet.HeaderFooter.oddFooter = _margins(report, tab.title)
+    footer = _fit(sheet, tab)
+    footer.left.text = f"链头 {report.head.seq} · {short(report.head.hash)}"
+    sheet.HeaderFooter.oddHeader = _header(report, tab.title)
 
 
-def _fit(sheet: Worksheet, tab: Tab) -> None:
+def _fit(sheet: Worksheet, tab: Tab) -> HeaderFooterItem:
     """As many pages side by side as keep the letters readable, each beginning with the columns that name the row."""
     pages = ceil(sum(tab.widths) / _CHARACTERS_A_PAGE)
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = pages, int(tab.upright)
     if pages > 1:
         sheet.print_title_cols = _NAMING
+    return paper.lay_on_a4(sheet, upright=tab.upright, wide=pages, high=int(tab.upright))
 
 
 def _marker(cell: str) -> AnchorMarker:
@@ -90,24 +84,12 @@ def _marker(cell: str) -> AnchorMarker:
     return AnchorMarker(row=row - 1, col=column - 1)
 
 
-def _margins(report: PeriodReport, title: str) -> tuple[HeaderFooterItem, HeaderFooterItem]:
-    """What is printed above and below every page."""
-    header, footer = HeaderFooterItem(), HeaderFooterItem()
+def _header(report: PeriodReport, title: str) -> HeaderFooterItem:
+    header = HeaderFooterItem()
     header.center.text = f"{_printed(report.book)} {_printed(report.period)} {title}"
-    footer.left.text = f"链头 {report.head.seq} · {short_hash(report)}"
-    footer.right.text = "第 &P 页 共 &N 页"
-    return header, footer
+    return header
 
 
 def _printed(text: str) -> str:
     """A text for a page's header, where "&" starts a code and 255 characters are all there is."""
     return shown(text)[:_BOOK_NAME_MAX].replace("&", "&&")
-
-
-def _table(area: Area) -> Table:
-    """A named table over a list, with its filter; totals stay outside, above it."""
-    columns = [TableColumn(id=number, name=title) for number, title in enumerate(area.headings, 1)]
-    table = Table(displayName=area.name, ref=area.cells, tableColumns=columns)
-    table.autoFilter = AutoFilter(ref=area.cells)
-    table.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=True)
-    return table

@@ -12,11 +12,11 @@ from datetime import date
 import sqlalchemy as sa
 
 from calculators.days import period_of
-from ledger.posting_rules import ALIPAY, MARGIN, NARRATIONS, TO_BUYERS, TO_DISTRIBUTORS
+from ledger.chart import ALIPAY, COD, MARGIN, TO_BUYERS, TO_DISTRIBUTORS
+from ledger.posting_rules import NARRATIONS
 from ledger.reading import LINES, REVERSED_BY, SEALED, E, P, Reader
 from ledger.statement_postings import serial_of
 
-COD = "1122.02"
 # What these accounts hold is still to move on Alipay, with the sign it has here.
 EXPECTING = {
     TO_BUYERS: "buyer_transfer",

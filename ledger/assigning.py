@@ -10,6 +10,7 @@ from datetime import date
 
 from ledger import transfers
 from ledger.chain import Chain, Draft
+from ledger.chart import ALIPAY
 from ledger.guards_of_payments import OWED, SENT
 from ledger.journal import JournalEntry, Posting
 from ledger.payment_matching import Transfer
@@ -18,7 +19,7 @@ from ledger.recordings import KeyedEntry
 from ledger.refund_steps import raised
 from ledger.reports_of_payables import PayableRow, PaymentRow, TransferRow
 from ledger.sealing import entry_request
-from ledger.statement_postings import ALIPAY, FACING
+from ledger.statement_postings import FACING
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

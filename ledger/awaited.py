@@ -11,10 +11,10 @@ import sqlalchemy as sa
 from calculators.days import business_day, parse_moment
 from calculators.money import parse_yuan
 from calculators.rulebook import Rulebook
-from ledger.account_moves import COD, Move
-from ledger.order_life import ESCROW, Left, finished
+from ledger.account_moves import Move
+from ledger.chart import ALIPAY, COD, ESCROW
+from ledger.order_life import Left, finished
 from ledger.orders import FINISHING, gone_before, latest_facts
-from ledger.posting_rules import ALIPAY
 from ledger.reading import LINES, REVERSED_BY, SEALED, E, P, Reader
 
 

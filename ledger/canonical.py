@@ -10,6 +10,7 @@ from typing import TypeAlias
 
 Encodable: TypeAlias = "str | int | tuple[Encodable, ...] | None"
 GENESIS = "0" * 64
+_SHOWN = 12
 # How texts and numbers of each usual length begin: to look it up takes a quarter less than to write it anew.
 _USUAL = 128
 _TEXTS = tuple(b"s%d:" % length for length in range(_USUAL))
@@ -55,6 +56,11 @@ def digest(value: Encodable) -> str:
 def text_digest(text: str) -> str:
     """The SHA-256 of a text's UTF-8 bytes, as `sha256sum` would print it."""
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def short(said: str) -> str:
+    """The first twelve digits of a digest, as screens, footers and paper show it."""
+    return said[:_SHOWN]
 
 
 def request_digest(case_json: str, rulebook_digest: str) -> str:

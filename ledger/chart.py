@@ -62,6 +62,17 @@ CHART: tuple[Account, ...] = (
 )
 ACCOUNTS: dict[str, Account] = {leaf.code: leaf for leaf in CHART}
 
+# The accounts that code calls by name, each once.
+ALIPAY, MARGIN = "1012.01", "1012.02"
+ESCROW, COD, FROM_DISTRIBUTORS = "1122.01", "1122.02", "1122.03"
+POINTS, SUSPENSE = "1221.02", "1221.09"
+STOCK = ("1405", "1406")
+LIABILITY, COUPONS = "2203.01", "2203.02"
+TO_BUYERS, TO_DISTRIBUTORS = "2241.02", "2241.03"
+CAPITAL = "3001"
+SALES, RETURNS, ALLOWANCES = "5001.01", "5001.02", "5001.03"
+FREIGHT = "5051.01"
+
 
 def account(code: str) -> Account:
     """The leaf of that code; `KeyError` where the chart has none."""

@@ -31,6 +31,7 @@ except ImportError:  # Windows has no flock; SQLite's own lock serves alone ther
     fcntl = None  # type: ignore[assignment]
 
 WAIT_MAX_SECONDS = 30
+TABLES_TURN = ""  # the turn at the tables themselves; no book has an empty name
 _WRITES = "settle_writes"
 _NOT_PERMITTED = "42501"
 _BUSY = ("locked", "busy", "lock timeout", "deadlock")
@@ -69,7 +70,7 @@ class Store:
         references are put aside for the turn, and all of them looked at once before it ends.
         """
         if self.engine.dialect.name != "sqlite":
-            with self.writing("") as connection:
+            with self.writing(TABLES_TURN) as connection:
                 yield connection
             return
         with _explained(), in_line(self.path), self._connection(writes=True) as connection:
@@ -141,9 +142,12 @@ def recover(path: Path) -> None:
     if not journal.exists() or not journal.stat().st_size:
         return
     try:
-        with in_line(path), contextlib.closing(sqlite3.connect(path, timeout=WAIT_MAX_SECONDS)) as connection:
+        # A reader stands in no line: SQLite undoes nothing of a writer who lives, be it that he does not move.
+        with contextlib.closing(sqlite3.connect(path, timeout=WAIT_MAX_SECONDS)) as connection:
             connection.execute("SELECT COUNT(*) FROM sqlite_schema").fetchone()
     except sqlite3.Error as failed:
+        if any(word in str(failed) for word in _BUSY):
+            raise BookBusy(f"the database is held by another program ({failed}). Try again.") from failed
         raise StorageFailed(f"what a killed writer left in {path} cannot be undone: {failed}.") from failed
 
 
@@ -176,7 +180,8 @@ def in_line(path: Path | None) -> Iterator[None]:
 
 
 def _wait_for(lock: int, path: Path) -> None:
-    if _is_free(lock):
+    with contextlib.suppress(BlockingIOError):
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         return
     # The kernel lets those who wait in one by one; whoever asked again and again would starve among many.
     waiter = threading.Thread(target=fcntl.flock, args=(lock, fcntl.LOCK_EX), daemon=True)
@@ -187,14 +192,6 @@ def _wait_for(lock: int, path: Path) -> None:
             f"another program has been writing to {path} for {WAIT_MAX_SECONDS} seconds. "
             "Wait for it, or end it, and try again."
         )
-
-
-def _is_free(lock: int) -> bool:
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    return True
 
 
 def _check_references(connection: sa.Connection) -> None:

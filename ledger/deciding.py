@@ -13,18 +13,17 @@ from calculators.masking import mask_number
 from calculators.rulebook import Rulebook
 from ledger import queries
 from ledger.account_moves import CLEARING, Move, clearing_key
+from ledger.chart import ALIPAY, SUSPENSE
 from ledger.desk import Desk
 from ledger.errors import BadDecision
 from ledger.journal import JournalEntry, Posting
 from ledger.matching import How, Target, most_like
 from ledger.periods import landing_day, last_closed
-from ledger.posting_rules import ALIPAY
 from ledger.reading import Reader
 from ledger.reconciling import around_of, row_of
 from ledger.recordings import Match, Posted
 from ledger.reports_of_months import OPEN, ReconciliationRow, State
 from ledger.statement_lines import Line
-from ledger.statement_postings import SUSPENSE
 from ledger.verdicts import Ground, Judge, ground_of, verdicts
 
 

@@ -12,7 +12,7 @@ from ledger import schema, storing
 from ledger import tables as t
 from ledger.book import Book
 from ledger.chain import Chain
-from ledger.connections import Store, make_file, open_store
+from ledger.connections import TABLES_TURN, Store, make_file, open_store
 from ledger.errors import BookExists, GuardBroken, NoBook, StorageFailed
 from ledger.journal import check_key
 from ledger.reading import Reader
@@ -24,7 +24,8 @@ def create_book(url: str, book: str = "main", *, actor: str, now: datetime) -> B
     check_key("actor", actor)
     make_file(url)
     store = open_store(url, read_only=False)
-    with store.writing(book) as connection:
+    # Whoever may have to make the tables waits for everybody who does, whatever their books are called.
+    with store.writing(TABLES_TURN) as connection:
         if schema.is_empty(connection):
             schema.upgrade(connection)
         schema.check(connection)

@@ -8,14 +8,14 @@ only such a report explains.
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 
-from calculators.days import SHANGHAI, month_end
+from calculators.days import SHANGHAI, first_of, last_of
 from calculators.wording import Text, say
 from ledger import imported, queries
-from ledger.posting_rules import ALIPAY
+from ledger.chart import ALIPAY
 from ledger.reading import Reader
 from ledger.reports import StatementSpan
+from ledger.statement_lines import LAYOUT
 
-STATEMENT = "alipay_statement"
 # layout -> (the day that makes a row of it the month's, the statement lines that ask for it, its words)
 _REPORTS = {
     "order_report": ("created_at", "receipt", say("订单报表、宝贝报表", "order and item report")),
@@ -38,7 +38,7 @@ def missing_reports(reader: Reader, period: str) -> tuple[Text, ...]:
         and not _has_rows(reader, layout, day, period)
     ]
     is_used = any(row.account == ALIPAY for row in begun)
-    if not _covering(reader, period) and (STATEMENT in had or is_used):
+    if not _covering(reader, period) and (LAYOUT in had or is_used):
         lacking.append(_STATEMENT)
     return tuple(lacking)
 
@@ -63,19 +63,16 @@ def _has_rows(reader: Reader, layout: str, day: str, period: str) -> bool:
 
 def _has_lines(reader: Reader, period: str, meaning: str) -> bool:
     """Whether the month's statement has a line of that meaning."""
-    return imported.has_line(reader, STATEMENT, f'"at": "{period}-', f'"meaning": "{meaning}"')
+    return imported.has_line(reader, LAYOUT, f'"at": "{period}-', f'"meaning": "{meaning}"')
 
 
 def _covering(reader: Reader, period: str) -> list[StatementSpan]:
-    first = date.fromisoformat(f"{period}-01")
-    return [
-        span for span in imported.spans(reader) if span.first_on <= month_end(first) and span.last_on >= first
-    ]
+    first, last = first_of(period), last_of(period)
+    return [span for span in imported.spans(reader) if span.first_on <= last and span.last_on >= first]
 
 
 def _open_days(spans: list[StatementSpan], period: str) -> Iterator[date]:
-    day = date.fromisoformat(f"{period}-01")
-    last = month_end(day)
+    day, last = first_of(period), last_of(period)
     while day <= last:
         if not any(_is_covered(span, day) for span in spans):
             yield day

@@ -12,23 +12,22 @@ from itertools import pairwise
 
 import sqlalchemy as sa
 
-from calculators.days import end_of_day
+from calculators.days import end_of_day, last_of
 from calculators.money import parse_yuan
 from calculators.rulebook import Rulebook
 from calculators.wording import say
 from ledger import approving, periods, queries
+from ledger.canonical import short
+from ledger.chart import SUSPENSE
 from ledger.distributor_months import DUE, Asking, distributor_rows
 from ledger.expected_files import missing_reports, uncovered_days
-from ledger.gates_told import month_end_of, notices, of_rows
+from ledger.gates_told import notices, of_rows
 from ledger.imported import suspense
 from ledger.reading import SEALED, E, Reader, voucher
 from ledger.reconciling import reconciliation
 from ledger.reports import SuspenseRow
 from ledger.reports_of_gates import Gate, GateName, MonthGates, Standing, gate_of, named
 from ledger.reports_of_months import Reconciliation
-from ledger.statement_postings import SUSPENSE
-
-DIGEST_SHOWN = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,7 +93,7 @@ def _doubled(numbers: list[int]) -> set[int]:
 
 
 def _not_over(period: str, on: date) -> Gate:
-    last = month_end_of(period)
+    last = last_of(period)
     stand = [named(last.isoformat(), f"{last} 才到期末", f"it ends on {last}")] if on <= last else []
     return gate_of(GateName.NOT_OVER, stand, summed=False)
 
@@ -120,7 +119,7 @@ def _days(first: date, last: date) -> Standing:
 
 def _suspense(reader: Reader, period: str) -> Gate:
     """What stands in suspense at the month's end; its sum is the account's, whoever booked there."""
-    last = month_end_of(period)
+    last = last_of(period)
     stand = [_in_suspense(row) for row in suspense(reader) if row.effective_on <= last]
     rest_fen = queries.balance(reader, SUSPENSE, last) - sum(one.fen for one in stand)
     if rest_fen:
@@ -144,7 +143,7 @@ def _approvals(reader: Reader, period: str) -> Gate:
         GateName.APPROVALS,
         (
             Standing(
-                name=f"{word.subject} --digest {word.digest[:DIGEST_SHOWN]}",
+                name=f"{word.subject} --digest {short(word.digest)}",
                 text=say(word.subject, word.subject),
                 fen=_asked_fen(said),
             )
@@ -159,7 +158,7 @@ def _asked_fen(said: dict[str, dict[str, list[dict[str, str]]]]) -> int:
 
 
 def _distributors(reader: Reader, period: str, rulebook: Rulebook) -> Gate:
-    asking = Asking(rulebook=rulebook, at=end_of_day(month_end_of(period)), shop=reader.book)
+    asking = Asking(rulebook=rulebook, at=end_of_day(last_of(period)), shop=reader.book)
     rows = [row for row in distributor_rows(reader, period, asking) if row.state in DUE]
     return gate_of(
         GateName.DISTRIBUTORS,

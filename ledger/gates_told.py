@@ -1,23 +1,20 @@
 """What a month's gates tell beside: nothing of it holds up a close, and whoever signs should have seen it."""
 
 from collections.abc import Iterable, Iterator
-from datetime import date
 
 import sqlalchemy as sa
 
-from calculators.days import month_end
+from calculators.days import last_of
 from calculators.rulebook import Rulebook
 from calculators.wording import say
 from ledger import queries
+from ledger.chart import ALIPAY, COUPONS, STOCK
 from ledger.orders import finishing_entries
 from ledger.payables import payables
-from ledger.posting_rules import ALIPAY, COUPONS
 from ledger.reading import LINES, E, P, Reader
 from ledger.reports_of_gates import Gate, GateName, Standing, gate_of
 from ledger.reports_of_months import Reconciliation, ReconciliationRow, State
 from ledger.reports_of_payables import UNMATCHED
-
-STOCK = ("1405", "1406")
 
 
 def notices(reader: Reader, period: str, rulebook: Rulebook, reconciled: Reconciliation) -> Iterator[Gate]:
@@ -42,11 +39,6 @@ def _of_row(row: ReconciliationRow, period: str) -> Standing:
     return Standing(name=name, text=text, fen=row.difference_fen or row.statement_fen)
 
 
-def month_end_of(period: str) -> date:
-    """The last day of a month."""
-    return month_end(date.fromisoformat(f"{period}-01"))
-
-
 def _waiting(reconciled: Reconciliation) -> list[ReconciliationRow]:
     rows = reconciled.of(State.NOT_ARRIVED)
     return [row for row in rows if not row.is_open and row.settled_on is None]
@@ -69,7 +61,7 @@ def _confirmations(reader: Reader, period: str, rulebook: Rulebook) -> Gate:
 
 def _payables(reader: Reader, period: str) -> Iterator[Gate]:
     """What is owed at the month's end, and what was sent that pays no claim yet."""
-    rows = payables(reader, month_end_of(period))
+    rows = payables(reader, last_of(period))
     for name, is_sent in ((GateName.PAYABLES, False), (GateName.TRANSFERS, True)):
         yield gate_of(
             name,
@@ -84,7 +76,7 @@ def _payables(reader: Reader, period: str) -> Iterator[Gate]:
 
 def _coupons(reader: Reader, period: str) -> Gate:
     """What the shop owes in coupons at the month's end; those that have expired are for a person to record."""
-    owed_fen = -queries.balance(reader, COUPONS, month_end_of(period))
+    owed_fen = -queries.balance(reader, COUPONS, last_of(period))
     stand = [Standing(name=COUPONS, text=say(COUPONS, COUPONS), fen=owed_fen)] if owed_fen else []
     return gate_of(GateName.COUPONS, stand)
 

@@ -6,12 +6,14 @@ chain of either. The chains are those of refunds, so that constraints alone keep
 what the sums are, and that an assignment takes from the one exactly what it gives to the other.
 """
 
-# The conditions below are put together from constants of this file alone.
+# The conditions below are put together from constants of this file and the chart alone.
 # ruff: noqa: S608
 
+from ledger.chart import ALIPAY, SUSPENSE, TO_BUYERS, TO_DISTRIBUTORS
+
 OWED, SENT = "owed:", "sent:"
-OWED_ON = ("2241.02", "2241.03")
-SENT_FROM = ("1012.01", "1221.09")
+OWED_ON = (TO_BUYERS, TO_DISTRIBUTORS)
+SENT_FROM = (ALIPAY, SUSPENSE)
 
 _IS_STEP = f"NEW.bucket IN {OWED_ON}"
 _NAMED = f"CASE WHEN {_IS_STEP} THEN CAST(substr(NEW.subject, {len(OWED) + 1}) AS BIGINT) END"

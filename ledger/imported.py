@@ -13,10 +13,11 @@ from typing import Any
 import sqlalchemy as sa
 
 from ledger import tables as t
+from ledger.chart import ALIPAY, SUSPENSE
 from ledger.reading import LINES, REVERSED_BY, E, P, Reader, voucher
 from ledger.recordings import StatementLine
 from ledger.reports import StatementSpan, SuspenseRow
-from ledger.statement_postings import ALIPAY, SUSPENSE, line_key, serial_of
+from ledger.statement_postings import line_key, serial_of
 
 FACTS_ROW = 0
 _BATCH = 500

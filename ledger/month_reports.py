@@ -4,11 +4,11 @@ A closed month is reported as the book stood at its close, so that its workbook 
 An open one is reported as the book stands now; and any report can be made again as of the head it was made at.
 """
 
-from datetime import date, datetime
+from datetime import datetime
 
 import sqlalchemy as sa
 
-from calculators.days import end_of_day, month_end
+from calculators.days import end_of_day, last_of
 from calculators.rulebook import Rulebook
 from ledger import periods, queries, schema
 from ledger import tables as t
@@ -36,7 +36,7 @@ def period_report(reader: Reader, period: str, up_to: Known | None = None) -> Pe
     head, last = queries.head(then), _last_operation(then)
     parameters, clauses = rules_in_force(then, period)
     recorded_at = _recorded_at(then, head, last)
-    last_on, digest = _last_day(period), _rulebook_digest(then, period)
+    last_on, digest = last_of(period), _rulebook_digest(then, period)
     rulebook = stored_rulebook(then, digest) if digest else None
     return PeriodReport(
         book=reader.book,
@@ -85,15 +85,11 @@ def standing(reader: Reader, period: str) -> Known:
     return Known(entries=queries.head(reader).seq, operations=last["op_no"] if last else 0)
 
 
-def _last_day(period: str) -> date:
-    return month_end(date.fromisoformat(f"{period}-01"))
-
-
 def _distributors(reader: Reader, period: str, rulebook: Rulebook | None) -> tuple[DistributorRow, ...]:
     """The distributors' months, asked at the end of the month under the rulebook that it was recorded under."""
     if rulebook is None:
         return ()
-    at = end_of_day(_last_day(period))
+    at = end_of_day(last_of(period))
     return distributor_rows(reader, period, Asking(rulebook=rulebook, at=at, shop=reader.book))
 
 

@@ -15,7 +15,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from calculators.days import SHANGHAI, business_day
+from calculators.days import SHANGHAI, business_day, first_of
 from calculators.errors import BadCase
 from calculators.money import parse_yuan
 from calculators.rulebook import Rulebook
@@ -117,7 +117,7 @@ class MonthNotices:
 
 def _bounds(period: str) -> tuple[str, str]:
     """From the first moment of a month in Shanghai to that of the next, as moments are stored."""
-    first, after = (date.fromisoformat(f"{one}-01") for one in (period, next_period(period)))
+    first, after = (first_of(one) for one in (period, next_period(period)))
     begins, ends = (moment_text(datetime.combine(day, time(), SHANGHAI)) for day in (first, after))
     return begins, ends
 

@@ -3,9 +3,8 @@
 from collections.abc import Mapping
 from datetime import date
 
+from ledger.chart import CAPITAL
 from ledger.journal import JournalEntry, Posting
-
-CAPITAL = "3001"
 
 
 def opening_entry(balances: Mapping[str, int], on: date) -> JournalEntry:

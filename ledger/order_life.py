@@ -15,11 +15,9 @@ from calculators.facts import Order
 from calculators.position import Position, in_fen, opening
 from calculators.rulebook import Rulebook
 from calculators.terms import Terms
+from ledger.chart import ALIPAY, COD, ESCROW, FREIGHT, LIABILITY, POINTS, SALES
 from ledger.journal import JournalEntry, Posting
 from ledger.recordings import KeyedEntry
-
-LIABILITY, ESCROW, POINTS, ALIPAY, COD = "2203.01", "1122.01", "1221.02", "1012.01", "1122.02"
-SALES, FREIGHT = "5001.01", "5051.01"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

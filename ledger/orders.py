@@ -13,8 +13,9 @@ from calculators.money import parse_yuan
 from calculators.rulebook import Rulebook
 from ledger import queries
 from ledger import tables as t
+from ledger.chart import ESCROW, LIABILITY
 from ledger.claims import settled
-from ledger.order_life import ESCROW, LIABILITY, Left, finished
+from ledger.order_life import Left, finished
 from ledger.reading import LINES, Reader
 from ledger.recordings import KeyedEntry, OrderFacts
 

@@ -17,12 +17,13 @@ import sqlalchemy as sa
 from calculators.masking import is_account
 from ledger import persons
 from ledger import tables as t
+from ledger.chart import TO_BUYERS, TO_DISTRIBUTORS
 from ledger.guards_of_payments import OWED, OWED_ON, SENT
 from ledger.reading import LINES, SEALED, E, P, Reader, S, known, parts, voucher
 from ledger.reports_of_payables import UNMATCHED, OpenPayables, PayableRow
 from ledger.statement_postings import serial_of
 
-_CHANNELS = {"2241.02": "alipay", "2241.03": "statement"}
+_CHANNELS = {TO_BUYERS: "alipay", TO_DISTRIBUTORS: "statement"}
 _STEP = t.refund_step.c
 _PAID = SEALED.join(t.refund_step, (E.book == _STEP.book) & (E.seq == _STEP.seq))
 _ASSIGNS = (

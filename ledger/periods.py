@@ -11,6 +11,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from calculators.days import first_of
 from ledger import queries
 from ledger import tables as t
 from ledger.reading import SEALED, E, Reader, moment
@@ -45,7 +46,7 @@ def landing_day(effective_on: date, closed: str) -> date:
     """The day itself where its month is open, else the first day of the first open month after it."""
     if effective_on.isoformat()[:7] > closed:
         return effective_on
-    return date.fromisoformat(f"{next_period(closed)}-01")
+    return first_of(next_period(closed))
 
 
 def last_event(reader: Reader, period: str) -> sa.RowMapping | None:

@@ -8,6 +8,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from calculators.settlement import BESIDE_THE_BUYER, Item, Movement, Settlement
+from ledger.chart import (
+    ALIPAY,
+    ALLOWANCES,
+    COUPONS,
+    ESCROW,
+    FROM_DISTRIBUTORS,
+    MARGIN,
+    POINTS,
+    SALES,
+    TO_BUYERS,
+    TO_DISTRIBUTORS,
+)
 from ledger.journal import Posting
 
 
@@ -52,9 +64,6 @@ DEBIT: dict[str, tuple[str, str]] = {
 }
 BY_COUPON = {"goodwill": "5601.05"}
 NEVER_BOOKED = "platform"  # points of a COD order that was never delivered: the platform gives back its own
-ALLOWANCE, EXTRA_SALE = "5001.03", "5001.01"
-ESCROW, ALIPAY, MARGIN, POINTS = "1122.01", "1012.01", "1012.02", "1221.02"
-TO_BUYERS, COUPONS, TO_DISTRIBUTORS, FROM_DISTRIBUTORS = "2241.02", "2203.02", "2241.03", "1122.03"
 BESIDE = {"staff_fine": "2241.01", "staff_reward": "2211"}
 
 # movement -> (debit, credit)
@@ -165,9 +174,9 @@ def _debit_account(item: Item, settlement: Settlement) -> str:
     if settlement.kind == "checkout":
         return DEBIT["topup"][0]
     if item.channel == "coupon":
-        return BY_COUPON.get(item.item, ALLOWANCE)
+        return BY_COUPON.get(item.item, ALLOWANCES)
     if item.item == "exchange_difference" and item.amount_fen < 0 and settlement.state == "closed":
-        return EXTRA_SALE
+        return SALES
     return while_open if settlement.state == "open" else once_closed
 
 

@@ -5,14 +5,14 @@ are matched by order and meaning, then by amount and day; whatever is left over 
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, timedelta
+from datetime import timedelta
 
-from calculators.days import month_end
+from calculators.days import last_of
 from calculators.rulebook import Rulebook
 from ledger import queries
 from ledger.account_moves import Booking, Move, opening_fen
+from ledger.chart import ALIPAY
 from ledger.matching import How, Pair
-from ledger.posting_rules import ALIPAY
 from ledger.reading import Reader
 from ledger.reconciling_words import Around, explanation, landed_late
 from ledger.reports_of_months import Reconciliation, ReconciliationRow, State
@@ -33,7 +33,7 @@ def reconciliation(reader: Reader, period: str, rulebook: Rulebook | None = None
     ground = ground_of(reader, period, rulebook)
     found = verdicts(ground, period)
     said = balances(ground.lines, period)
-    last = _month_end(period)
+    last = last_of(period)
     return Reconciliation(
         period=period,
         rows=tuple(sorted(reconciled_rows(ground, found, period), key=_by_difference)),
@@ -95,7 +95,7 @@ def _ledger_fen(one: Verdict, judge: Judge, period: str) -> int:
     if pair.moves:
         booked_again = one.state is State.DIFFERENCE and pair.how is not How.OFF
         return judge.posted_fen(pair) if booked_again else pair.moved_fen
-    return judge.booked_fen(pair, _month_end(period)) if judge.is_booked_by_itself(pair) else 0
+    return judge.booked_fen(pair, last_of(period)) if judge.is_booked_by_itself(pair) else 0
 
 
 def _entry(one: Verdict, ground: Ground) -> int | None:
@@ -168,7 +168,3 @@ def _by_difference(row: ReconciliationRow) -> tuple[object, ...]:
         row.serial or "",
         row.seq or 0,
     )
-
-
-def _month_end(period: str) -> date:
-    return month_end(date.fromisoformat(f"{period}-01"))

@@ -8,12 +8,12 @@ from calculators.money import format_yuan
 from calculators.terms import decimal_text
 from calculators.wording import Text, say
 from ledger.account_moves import Booking, Move
+from ledger.chart import SUSPENSE, TO_DISTRIBUTORS
 from ledger.line_decisions import Decision
 from ledger.matching import How
-from ledger.posting_rules import TO_DISTRIBUTORS
 from ledger.reports_of_months import State
 from ledger.statement_lines import Line
-from ledger.statement_postings import FACING, SUSPENDED, SUSPENSE
+from ledger.statement_postings import FACING, SUSPENDED
 from ledger.usual_fees import WrongFee
 from ledger.verdicts import Ground, Verdict
 

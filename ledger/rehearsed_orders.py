@@ -15,7 +15,8 @@ from calculators.days import parse_moment
 from calculators.money import parse_yuan
 from calculators.rulebook import Rulebook
 from ledger import queries
-from ledger.order_life import ALIPAY, COD, ESCROW, FREIGHT, LIABILITY, POINTS, SALES, Left, finished
+from ledger.chart import ALIPAY, COD, ESCROW, FREIGHT, LIABILITY, POINTS, SALES
+from ledger.order_life import Left, finished
 from ledger.orders import NEVER_DELIVERED
 from ledger.reading import Reader
 from ledger.rehearsed_answers import Answer, difference

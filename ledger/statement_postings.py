@@ -7,10 +7,10 @@ a person must choose.
 
 from datetime import date
 
+from ledger.chart import ALIPAY, SUSPENSE
 from ledger.journal import JournalEntry, Posting
 from ledger.recordings import KeyedEntry
 
-ALIPAY, SUSPENSE = "1012.01", "1221.09"
 CONFIRMING = frozenset({"receipt", "refund"})
 # meaning of the line -> (account that faces Alipay, narration)
 FACING: dict[str, tuple[str, str]] = {

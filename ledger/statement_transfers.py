@@ -11,10 +11,10 @@ from calculators.money import format_yuan
 from ledger import payables, transfers
 from ledger.assigning import assign, booking, sent_by
 from ledger.chain import Chain
+from ledger.chart import TO_BUYERS
 from ledger.errors import TransferConflict
 from ledger.payment_matching import Transfer, fits
 from ledger.periods import last_closed
-from ledger.posting_rules import TO_BUYERS
 from ledger.reading import Reader
 from ledger.recordings import KeyedEntry
 from ledger.reports_of_payables import PayableRow, PaymentRow, TransferRow

@@ -12,7 +12,7 @@ from typing import TypeVar
 
 import sqlalchemy as sa
 
-from calculators.days import month_end
+from calculators.days import last_of
 from calculators.rulebook import Rulebook
 from ledger import queries
 from ledger.account_moves import Booking, Move, Moved, account_moves
@@ -221,7 +221,7 @@ def _wrong_fees(ground: Ground, period: str) -> Mapping[FeeKey, WrongFee]:
     known = ground.orders.known
     lines = (line for line in ground.lines if line.period <= period)
     moves = (move for move in ground.moves if move.period <= period)
-    on = month_end(date.fromisoformat(f"{period}-01"))
+    on = last_of(period)
     return wrong_fees(fees_of(lines, moves, known), ground.rulebook, on)
 
 

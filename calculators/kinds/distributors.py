@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from calculators.days import business_day, month_end, parse_day
+from calculators.days import business_day, last_of
 from calculators.facts import DistributorMonth
 from calculators.money import format_yuan
 from calculators.rulebook import Tier
@@ -52,7 +52,7 @@ def settle(sheet: Sheet, month: DistributorMonth) -> Settlement:
 
 def _await_close(sheet: Sheet, month: DistributorMonth) -> None:
     """订单月结: a month is settled on its last day at the earliest; before it, orders and returns still come."""
-    last = month_end(parse_day(f"{month.month}-01"))
+    last = last_of(month.month)
     if business_day(sheet.at) < last:
         text = say("订单月结,等到月底", "settled by the month: its last day has not come")
         sheet.wait_for("month_over", RULE, text)

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from fractions import Fraction
 
-from calculators.credits import by_amount, credit
+from calculators.credits import by_amount, credit, mark_lines
 from calculators.facts import Replacement
 from calculators.goods_back import await_goods, await_success, repay_postage, too_many
 from calculators.money import cumulative_share, format_yuan
@@ -79,15 +79,11 @@ def _cheaper(sheet: Worksheet, replacement: Replacement, owed: dict[int, int]) -
     total = sum(owed.values())
     if not total:
         return
-    pieces = {number: qty for number, qty in sheet.units() if number in owed}
-    new = replacement.price_fen * sum(pieces.values())
+    new = replacement.price_fen * sum(qty for number, qty in sheet.units() if number in owed)
     credit(
         sheet, "exchange_difference", "003-8a", owed, (by_amount(sheet, total), _working(new + total, new))
     )
-    for number, fen in owed.items():
-        line = sheet.position.lines[number]
-        marked = replace(line, lowered=line.lowered.moved(pieces[number], fen))
-        sheet.position = sheet.position.with_line(number, marked)
+    mark_lines(sheet, "lowered", owed)
     await_success(sheet)
 
 
@@ -120,9 +116,7 @@ def _topup_back(sheet: Worksheet, number: int, fen: int, working: Working) -> No
 
 def _on_top(sheet: Worksheet, number: int, fen: int) -> None:
     """Move what the buyer has paid on top for a line's pieces, which an open order owes him."""
-    line = sheet.position.lines[number]
-    qty = dict(sheet.units())[number]
-    sheet.position = sheet.position.with_line(number, replace(line, extra=line.extra.moved(qty, fen)))
+    mark_lines(sheet, "extra", {number: fen})
     if sheet.is_open:
         sheet.position = replace(sheet.position, liability_fen=sheet.position.liability_fen + fen)
 

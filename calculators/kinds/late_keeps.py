@@ -1,9 +1,8 @@
 """Shipped late and kept all the same: the goods at 70 to 80 % of their price, with approval (003-14a)."""
 
-from dataclasses import replace
 from fractions import Fraction
 
-from calculators.credits import await_receipt, credit, nothing_left, on_order, spread, worth_of
+from calculators.credits import await_receipt, credit, mark_lines, nothing_left, on_order, spread, worth_of
 from calculators.goods_back import await_success
 from calculators.lateness import is_late
 from calculators.money import format_yuan, round_half_up
@@ -44,22 +43,14 @@ def _give(sheet: Worksheet, factor: Fraction) -> None:
         why = say("已按此价补过差价", "these pieces have been lowered to this price before")
         sheet.refuse(ITEM, "003-14a", why)
         return
-    credit(sheet, ITEM, "003-14a", _spread(sheet, fen), (on_order(sheet), _working(goods, factor, given)))
+    parts = spread(sheet, fen)
+    mark_lines(sheet, "kept_low", parts)
+    credit(sheet, ITEM, "003-14a", parts, (on_order(sheet), _working(goods, factor, given)))
     sheet.ask(
         "supervisor", "003-14a", say("折价留货须申请", "keeping the goods at a discount must be applied for")
     )
     await_receipt(sheet, "003-14a")
     await_success(sheet)
-
-
-def _spread(sheet: Worksheet, fen: int) -> dict[int, int]:
-    """`fen` over the claimed lines, which remember it."""
-    parts = spread(sheet, fen)
-    for number, qty in sheet.units():
-        line = sheet.position.lines[number]
-        kept = replace(line, kept_low=line.kept_low.moved(qty, parts[number]))
-        sheet.position = sheet.position.with_line(number, kept)
-    return parts
 
 
 def _working(goods: int, factor: Fraction, given: int) -> Working:

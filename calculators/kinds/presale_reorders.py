@@ -1,8 +1,6 @@
 """A pre-sale style ordered again at a dearer page price: the old price holds, paid after receipt (003-9, 003-10)."""
 
-from dataclasses import replace
-
-from calculators.credits import await_receipt, credit, exceeds, nothing_left, on_order, spread
+from calculators.credits import await_receipt, credit, exceeds, mark_lines, nothing_left, on_order, spread
 from calculators.goods_back import await_success
 from calculators.money import format_yuan
 from calculators.sheet import Working
@@ -36,16 +34,8 @@ def settle(sheet: Worksheet) -> None:
         inputs["given_before"] = format_yuan(given)
         formula += f" − {format_yuan(given)}"
     working = Working(formula=formula, inputs=inputs)
-    credit(sheet, ITEM, "003-9a", _spread(sheet, due - given), (on_order(sheet), working))
+    parts = spread(sheet, due - given)
+    mark_lines(sheet, "reordered", parts)
+    credit(sheet, ITEM, "003-9a", parts, (on_order(sheet), working))
     await_receipt(sheet, "003-9b")
     await_success(sheet)
-
-
-def _spread(sheet: Worksheet, fen: int) -> dict[int, int]:
-    """`fen` over the claimed lines, which remember it."""
-    parts = spread(sheet, fen)
-    for number, qty in sheet.units():
-        line = sheet.position.lines[number]
-        moved = replace(line, reordered=line.reordered.moved(qty, parts[number]))
-        sheet.position = sheet.position.with_line(number, moved)
-    return parts

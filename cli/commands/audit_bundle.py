@@ -13,6 +13,7 @@ from cli.session import place
 from cli.speech import console, language
 from exports.audit_bundle import write_audit_bundle
 from ledger.bundles import audit_bundle
+from ledger.canonical import short
 from ledger.month_rows import vouchers_and_lines
 
 app = typer.Typer()
@@ -46,4 +47,6 @@ def audit_bundle_(
     tongue = language(lang)
     console().print(Text(done.sentence(tongue)), soft_wrap=True)
     how = "校验:取出 verify.py,运行" if tongue == "zh" else "to check it, take verify.py out and run"
-    console().print(Text(f"{how} python verify.py {to.name} --head {bundle.head.hash[:12]}"), soft_wrap=True)
+    console().print(
+        Text(f"{how} python verify.py {to.name} --head {short(bundle.head.hash)}"), soft_wrap=True
+    )

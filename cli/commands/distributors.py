@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
-from calculators.days import end_of_day, month_end, parse_day
+from calculators.days import end_of_day, last_of
 from calculators.masking import redacted
 from calculators.rulebook import Rulebook
 from cli.clock import now
@@ -128,7 +128,7 @@ def read_facts(path: Path, month: str) -> dict[str, MonthFacts]:
 
 def _moment(reader: Reader, month: str, at: str | None) -> datetime:
     """When the month is asked: `--at`, else its last second while it is over and open, else now."""
-    present, last = now(), end_of_day(month_end(parse_day(f"{month}-01")))
+    present, last = now(), end_of_day(last_of(month))
     over_and_open = present > last and last_closed(reader) < month
     return last if at is None and over_and_open else asked_at(at)
 

@@ -17,6 +17,7 @@ from cli.options import Actor, AsJson, BookName, Db, Lang
 from cli.session import Place, actor_name, place
 from cli.speech import BadOption, console, language
 from cli.views.payables import show_matched, show_paid
+from ledger import statement_lines
 from ledger.paying import Paid, Payment
 from ledger.statement_transfers import Matched
 from ledger.transfers import told_transfers
@@ -93,7 +94,7 @@ def _match(where: Place, who: str, statement: str) -> Matched:
     """Match the transfers of a month's imported statements, or those of a file, imported or not."""
     period = _month(statement)
     files = [] if period else read_files([Path(statement)])
-    if any(file.layout != "alipay_statement" for file in files):
+    if any(file.layout != statement_lines.LAYOUT for file in files):
         raise NoStatement(
             f"{statement} 不是支付宝账务明细。请给出账务明细文件，或月份 YYYY-MM。",
             f"{statement} is no Alipay statement. Name its file, or a month YYYY-MM.",

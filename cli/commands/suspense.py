@@ -12,8 +12,8 @@ from cli.session import place
 from cli.speech import console, language
 from cli.views.suspense import show_suspense, suspense_json
 from ledger import queries
+from ledger.chart import SUSPENSE
 from ledger.imported import suspense
-from ledger.statement_postings import SUSPENSE
 
 app = typer.Typer()
 

@@ -20,9 +20,9 @@ from calculators.money import parse_yuan, round_half_up
 from cli.demo.drawing import draw
 from cli.demo.orders import AFTER, DemoOrder
 from cli.demo.shop import DemoShop
+from ledger.chart import ALIPAY, ESCROW, MARGIN, POINTS
 
 Answers = Mapping[str, Mapping[str, Any]]
-_ALIPAY, _ESCROW, _POINTS, _MARGIN = "1012.01", "1122.01", "1221.02", "1012.02"
 _COMMISSION = {"": Fraction(5, 100), "juhuasuan": Fraction(12, 100)}
 _SERVICE = Fraction(6, 1000)
 _CARD = Fraction(8, 1000)
@@ -100,7 +100,7 @@ def _order_movements(order: DemoOrder, settled: Sequence[Settled]) -> Iterator[M
     if life.confirmed_at is None or life.paid_at is None:
         return
     before = [one for one in settled if one.at < life.confirmed_at]
-    yield from _fees(order, order.cash_fen + _posted_fen(before, _ESCROW), life.confirmed_at)
+    yield from _fees(order, order.cash_fen + _posted_fen(before, ESCROW), life.confirmed_at)
 
 
 def _fees(order: DemoOrder, cash_fen: int, at: datetime) -> Iterator[Movement]:
@@ -140,9 +140,9 @@ def _fee(at: datetime, seconds: int, exact: Fraction, words: tuple[str, str], or
 
 def _answer_movements(one: Settled) -> Iterator[Movement]:
     for place, entry in enumerate(one.answer["entries"]):
-        fen = net_fen(entry, _ALIPAY)
-        yield _entry_movement(one, fen, place, from_escrow=net_fen(entry, _ESCROW) < 0)
-        yield _refill(one, net_fen(entry, _MARGIN))
+        fen = net_fen(entry, ALIPAY)
+        yield _entry_movement(one, fen, place, from_escrow=net_fen(entry, ESCROW) < 0)
+        yield _refill(one, net_fen(entry, MARGIN))
     transfer_fen = parse_yuan(one.answer["to_buyer"].get("alipay", "0.00"))
     remark = f"支付宝转账小额打款-关联订单号：{one.order_no}" if one.order_no else "退差价"
     later = one.at + timedelta(minutes=30)
@@ -176,7 +176,7 @@ def _points_settlement(shop: DemoShop, settled: Sequence[Settled]) -> Movement:
     """The platform pays for the points and jifenbao of the month's finished orders, less those given back."""
     done = {order.order_no for order in shop.orders if order.life.confirmed_at}
     spent = sum(order.points + order.jifenbao for order in shop.orders if order.order_no in done)
-    back = _posted_fen([one for one in settled if one.order_no in done], _POINTS)
+    back = _posted_fen([one for one in settled if one.order_no in done], POINTS)
     return Movement(
         at=_POINTS_SETTLED_AT, fen=spent + back, kind="其它", remark="积分结算-2026年10月天猫积分及集分宝"
     )

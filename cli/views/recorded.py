@@ -9,6 +9,7 @@ from rich.text import Text
 
 from cli.recording import Outcome
 from cli.words import word
+from ledger.canonical import short
 
 
 def show_outcome(outcome: Outcome, console: Console, language: str) -> None:
@@ -17,7 +18,7 @@ def show_outcome(outcome: Outcome, console: Console, language: str) -> None:
     if posted is None:
         return
     zh, en = ("早已入账，未重复", "recorded before, nothing added") if posted.again else ("入账", "recorded")
-    where = f"{outcome.claim_no} → #{posted.seq} {posted.voucher} {posted.hash[:12]}"
+    where = f"{outcome.claim_no} → #{posted.seq} {posted.voucher} {short(posted.hash)}"
     console.print(Text(f"{zh if language == 'zh' else en} {where}"), soft_wrap=True)
 
 

@@ -15,7 +15,7 @@ from exports.item_homes import PLAIN, SLICES
 from exports.sheets import FIRST_ROW, TOTALS_ROW, Column, Kind, Sheet, listed
 from exports.tabs import alipay, detail, journal, payables, summary, trial_balance
 from exports.tallies import Month, Sums
-from ledger.posting_rules import ALIPAY, TO_BUYERS, TO_DISTRIBUTORS
+from ledger.chart import ALIPAY, TO_BUYERS, TO_DISTRIBUTORS
 
 TITLE = "校验"
 DIFFERENCE, VERDICT, EXPRESSION = "差额", "结论", "公式"

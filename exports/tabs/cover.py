@@ -11,15 +11,16 @@ from exports.styles import Style
 from exports.tabs import trial_balance
 from exports.tabs.checks import CheckRow, all_tied
 from exports.tallies import Month
+from ledger.canonical import short
+from ledger.chart import ALIPAY, ALLOWANCES, ESCROW, LIABILITY, RETURNS, SALES, TO_BUYERS
 from ledger.reports import PeriodReport
 
 TITLE = CONTENTS
-SHORT_HASH_LENGTH = 12
 BOOK, PERIOD, HEAD_NUMBER, HEAD_HASH = "账套", "会计期间", "链头序号", "链头哈希"
 OPERATIONS, ANCHOR, GATES = "操作序号", "锚点", "结账关口"
 _WIDTHS = (18, 20, 20, 34, 40)
 _ANCHOR_ROW, _ANCHOR_HEIGHT = 11, 62
-_KEY_ACCOUNTS = ("1012.01", "1122.01", "2203.01", "2241.02", "5001.01", "5001.02", "5001.03")
+_KEY_ACCOUNTS = (ALIPAY, ESCROW, LIABILITY, TO_BUYERS, SALES, RETURNS, ALLOWANCES)
 _HEADINGS = (Style.HEADING, *(Style.HEADING_OF_NUMBERS,) * 2, *(Style.HEADING,) * 2)
 _FIGURES = (Style.TEXT, Style.AMOUNT, Style.AMOUNT, Style.TEXT, Style.TEXT)
 _SIGNERS = ("制表", "复核", "审批")
@@ -43,11 +44,6 @@ def cover_tab(month: Month, tabs: Sequence[Tab], checks: Sheet[CheckRow]) -> Tab
         upright=True,
         merged=(f"B{_ANCHOR_ROW}:E{_ANCHOR_ROW}",),
     )
-
-
-def short_hash(report: PeriodReport) -> str:
-    """The first twelve digits of the head's hash, for footers and paper."""
-    return report.head.hash[:SHORT_HASH_LENGTH]
 
 
 def gates_said(report: PeriodReport) -> str:
@@ -84,7 +80,7 @@ def _identity(report: PeriodReport) -> Iterator[Line]:
     yield _pair(HEAD_NUMBER, Style.COUNT, report.head.seq)
     yield _pair(OPERATIONS, Style.COUNT, report.operations)
     yield _pair(HEAD_HASH, Style.WORDS, report.head.hash)
-    yield _pair("短哈希", Style.WORDS, short_hash(report))
+    yield _pair("短哈希", Style.WORDS, short(report.head.hash))
     yield _pair("规则手册摘要", Style.WORDS, report.rulebook_digest)
     yield _pair(ANCHOR, Style.PROSE, report.anchor_line, height=_ANCHOR_HEIGHT)
     yield _pair(GATES, Style.WORDS, gates_said(report))

@@ -7,13 +7,12 @@ from exports.cells import Value
 from exports.sheets import Column, Kind, Sheet
 from exports.tallies import Month
 from exports.words import role_zh
-from ledger.chart import ACCOUNTS
+from ledger.chart import ACCOUNTS, SUSPENSE
 from ledger.reports import PeriodReport, TrialBalanceRow
 from ledger.reports_of_closes import NoticeRow
 from ledger.reports_of_gates import GateName
 
 TITLE = "审批与异常"
-SUSPENSE = "1221.09"
 KINDS = {
     "approval": "审批",
     "reversal": "冲销",

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from calculators.days import month_end
+from calculators.days import last_of
 from exports.capitals import in_capitals
 from exports.sheets import Column, Kind, Sheet, listed
 from exports.tabs.late import account_zh
@@ -16,7 +16,7 @@ ACCOUNT, OPEN = "科目代码", "未付"
 
 def payables_sheet(month: Month) -> Sheet[PayableRow]:
     """The sheet 待付款, oldest first; a transfer that pays no claim yet stands below zero."""
-    as_of = last_day(month.report.period)
+    as_of = last_of(month.report.period)
     return listed(
         TITLE,
         "payables",
@@ -27,11 +27,6 @@ def payables_sheet(month: Month) -> Sheet[PayableRow]:
         frozen=2,
         rows_max=month.rows_max,
     )
-
-
-def last_day(period: str) -> date:
-    """The last day of a month."""
-    return month_end(date.fromisoformat(f"{period}-01"))
 
 
 def _columns(as_of: date) -> tuple[Column[PayableRow], ...]:

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from openpyxl.chart._chart import ChartBase
 
-from calculators.days import month_end
+from calculators.days import first_of, last_of
 from exports.cells import Formula, Line, Value, yuan_digits
 from exports.expressions import countifs, criterion, sumifs
 from exports.sheets import CONTENTS, TITLE_HEIGHT, Area, Place, Tab, link, wrapped_height
@@ -99,8 +99,8 @@ def blocks(month: Month) -> tuple[Block, ...]:
 
 def days_of(period: str) -> list[date]:
     """Every day of a month."""
-    first = date.fromisoformat(f"{period}-01")
-    return [first + timedelta(days=number) for number in range(month_end(first).day)]
+    first = first_of(period)
+    return [first + timedelta(days=number) for number in range(last_of(period).day)]
 
 
 def _largest(sums: Iterable[tuple[str, Sums]]) -> list[tuple[str, Sums]]:

@@ -61,3 +61,12 @@ def test_what_the_ledger_gave_moves_the_position_instead_of_what_is_derived() ->
     answer = ask(case(made, sent_back(), history))
     assert after(answer)["line 1"] == 20_000
     assert answer["to_buyer"]["order"] == "101.00"
+
+
+def test_a_mark_is_moved_on_the_next_pieces_of_its_line_alone() -> None:
+    before = _opening(order((2, "89.00"), (1, "10.00")))
+    once = before.marked("lowered", 1, 1, 300)
+    assert once.lines[1].lowered.part(2) == 300
+    assert once.lines[1].extra == before.lines[1].extra
+    assert once.lines[2] == before.lines[2]
+    assert once.marked("lowered", 1, 2, -100).lines[1].lowered.part(2) == 200

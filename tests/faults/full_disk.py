@@ -6,15 +6,13 @@ limit: several limits are given joined by commas, and each run has a fresh copy 
 """
 
 import json
-import os
-import resource
 import shutil
 import sys
 from pathlib import Path
 
-from cli.main import run
 from ledger.connections import sqlite_url
 from ledger.verify import verify
+from tests.faults.children import settle
 
 
 def main(folder: Path, limits: list[int], command: list[str]) -> None:
@@ -23,10 +21,10 @@ def main(folder: Path, limits: list[int], command: list[str]) -> None:
     for limit in limits:
         _fresh(folder)
         book = folder / "book.db"
-        code, said = _run(command, limit, folder)
+        code, said = settle(command, folder, limit)
         after = verify(sqlite_url(book))
         left = sorted(path.name for path in folder.iterdir())
-        again, said_again = _run(command, 0, folder)
+        again, said_again = settle(command, folder)
         last = verify(sqlite_url(book))
         answers.append(
             {
@@ -50,37 +48,6 @@ def _fresh(folder: Path) -> None:
         if not old.name.startswith("kept."):
             old.unlink()
     shutil.copy(folder / "kept.db", folder / "book.db")
-
-
-def _run(command: list[str], limit: int, folder: Path) -> tuple[int, str]:
-    reading, writing = os.pipe()
-    pid = os.fork()
-    if pid:
-        os.close(writing)
-        with os.fdopen(reading, "rb") as pipe:
-            said = pipe.read().decode()
-        return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]), said
-    for stream in (1, 2):
-        os.dup2(writing, stream)
-    if limit:
-        # Python ignores SIGXFSZ, so a write past the limit fails as on a full disk.
-        resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
-    sys.argv = ["settle", *command]
-    os.chdir(folder)
-    code = _exit_code()
-    sys.stdout.flush()
-    os._exit(code)
-
-
-def _exit_code() -> int:
-    try:
-        run()
-    except SystemExit as ended:
-        return int(ended.code or 0)
-    except BaseException as slip:
-        sys.stderr.write(f"Traceback: {slip!r}\n")
-        return 99
-    return 0
 
 
 if __name__ == "__main__":

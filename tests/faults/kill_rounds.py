@@ -12,6 +12,7 @@ import random
 import select
 import signal
 import sys
+import time
 from dataclasses import dataclass, field
 
 from ledger import queries
@@ -41,9 +42,16 @@ class Rounds:
     acknowledged: dict[int, str] = field(default_factory=dict)
     lost: list[int] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)
+    restarts: list[float] = field(default_factory=list)
 
-    def check(self) -> int:
-        """Look at the book after a kill; answers how many entries it has."""
+    def check(self, since: float | None = None) -> int:
+        """Look at the book after a kill; answers how many entries it has.
+
+        How long it took until the book could be written again is kept; `since` is when that began, if not now.
+        """
+        began = time.monotonic() if since is None else since
+        open_book(self.url).leave()
+        self.restarts.append(time.monotonic() - began)
         found = verify(self.url)
         self.wrong.extend(finding.what for finding in found.findings)
         if found.entries % 2:
@@ -54,6 +62,17 @@ class Rounds:
             }
         self.lost.extend(seq for seq, said in self.acknowledged.items() if hashes.get(seq) != said)
         return found.entries
+
+    def said(self, rounds: int, entries: int) -> dict[str, object]:
+        """What the rounds came to, as their program answers it."""
+        return {
+            "rounds": rounds,
+            "acknowledged": len(self.acknowledged),
+            "entries": entries,
+            "lost": self.lost,
+            "wrong": self.wrong,
+            "restart": max(self.restarts),
+        }
 
 
 def main(url: str, rounds: int, writers: int, seed: int) -> None:
@@ -66,14 +85,7 @@ def main(url: str, rounds: int, writers: int, seed: int) -> None:
         heard = kill_within(children, patience, dice.uniform(0, _LIFE_MAX_SECONDS))
         done.acknowledged.update(heard)
         entries = done.check()
-    said = {
-        "rounds": rounds,
-        "waited": rounds - rounds // _IMPATIENT,
-        "acknowledged": len(done.acknowledged),
-        "entries": entries,
-        "lost": done.lost,
-        "wrong": done.wrong,
-    }
+    said = done.said(rounds, entries) | {"waited": rounds - rounds // _IMPATIENT}
     sys.stdout.write(json.dumps(said) + "\n")
 
 

@@ -7,6 +7,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from tests.needs import needs
+
 ROOT = Path(__file__).parent.parent.parent
 _PATIENCE_SECONDS = 3600
 
@@ -24,3 +26,13 @@ def answer_of(module: str, *given: object, **environment: str) -> Any:
     )
     assert done.returncode == 0, done.stdout + done.stderr
     return json.loads(done.stdout.splitlines()[-1])
+
+
+def compiled(source: str, folder: Path) -> Path:
+    """A C library of these tests, to be preloaded; skips where there is no compiler."""
+    library = folder / f"{source}.so"
+    command = [needs("cc"), "-shared", "-fPIC", "-O1", "-o", str(library)]
+    subprocess.run(
+        [*command, str(Path(__file__).with_name(source)), "-ldl"], check=True, cwd=ROOT, capture_output=True
+    )
+    return library

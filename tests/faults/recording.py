@@ -7,14 +7,12 @@ after its folder was synced.
 """
 
 import random
-import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from ledger.connections import sqlite_url
-from tests.faults.programs import ROOT, answer_of
-from tests.needs import needs
+from tests.faults.programs import answer_of, compiled
 
 ACKNOWLEDGEMENTS = "acknowledged"
 MODES = ("none", "half", "random", "torn", "all")
@@ -35,10 +33,7 @@ class Asked:
 
 def recorded(book: Path, commits: int, folder: Path) -> list[Asked]:
     """Let a process post to a book that often, and answer all that it asked of the disk."""
-    library, log = folder / "recorder.so", folder / "log"
-    source = Path(__file__).with_name("recorder.c")
-    command = [needs("cc"), "-shared", "-fPIC", "-O1", "-o", str(library), str(source), "-ldl"]
-    subprocess.run(command, check=True, cwd=ROOT, capture_output=True)
+    library, log = compiled("recorder.c", folder), folder / "log"
     answer_of(
         "tests.faults.posting_child",
         sqlite_url(book),

@@ -59,10 +59,11 @@ class Server:
             connection.execute(statement)
 
 
-def started(*, synced: bool = False) -> Server:
+def started(*, synced: bool = False, checksums: bool = False) -> Server:
     """A new server with an empty cluster; skips, or fails where all is required, where there is none.
 
-    Tests of what is written need not wait for the disk; whoever measures asks for it.
+    Tests of what is written need not wait for the disk; whoever measures asks for it. Pages bear checksums where
+    they are asked for.
     """
     programs = found()
     if programs is None:
@@ -72,7 +73,8 @@ def started(*, synced: bool = False) -> Server:
     if os.geteuid() == 0:
         os.chown(folder, *_nobody())
     server = Server(programs=programs, folder=folder)
-    run(server, "initdb", "-U", OWNER, "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync")
+    pages = ("--data-checksums",) if checksums else ()
+    run(server, "initdb", "-U", OWNER, "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync", *pages)
     given = _SETTINGS if synced else (*_SETTINGS, *_UNSAFE)
     settings = " ".join(f"-c {each}" for each in (*given, f"unix_socket_directories={folder}"))
     run(server, "pg_ctl", "-w", "-l", str(folder / "log"), "-o", settings, "start")

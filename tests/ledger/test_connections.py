@@ -84,6 +84,32 @@ def test_a_database_locked_by_another_program_is_busy(
     other.close()
 
 
+def test_a_reader_waits_for_no_writer_in_the_middle_of_his_turn(
+    sqlite_book: Book, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connections, "WAIT_MAX_SECONDS", 0)
+    post(sqlite_book, an_entry(), "a")
+    url = sqlite_url(path_of(sqlite_book))
+    with sqlite_book.writing(actor="wang", now=NOW) as desk:
+        desk.post(an_entry(), key="b")
+        desk.finish()
+        with open_book(url, read_only=True) as other, other.reading() as reader:
+            assert reader.connection.exec_driver_sql("SELECT COUNT(*) FROM journal_entry").scalar() == 1
+
+
+def test_a_reader_of_a_file_that_is_being_written_is_told_that_it_is_busy(
+    sqlite_book: Book, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connections, "WAIT_MAX_SECONDS", 0)
+    other = burgled(sqlite_book)
+    other.execute("PRAGMA journal_mode = DELETE")
+    other.execute("BEGIN EXCLUSIVE")
+    path_of(sqlite_book).with_name("book.db-journal").write_bytes(b"x")
+    with pytest.raises(BookBusy, match="held by another program"):
+        open_book(sqlite_url(path_of(sqlite_book)), read_only=True)
+    other.close()
+
+
 def test_the_parameters_of_a_statement_stay_out_of_its_error(book: Book) -> None:
     secret = sa.text("INSERT INTO book VALUES (:name, 'USD', '')")
     with pytest.raises(sa.exc.IntegrityError) as refused, book.store.writing("main") as connection:

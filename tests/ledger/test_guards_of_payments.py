@@ -9,10 +9,10 @@ import pytest
 
 from ledger import schema
 from ledger.book import Book
+from ledger.chart import ALIPAY, SUSPENSE, TO_BUYERS, TO_DISTRIBUTORS
 from ledger.errors import SchemaMismatch
 from ledger.guards_of_payments import OWED, OWED_ON, SENT, SENT_FROM
-from ledger.posting_rules import TO_BUYERS, TO_DISTRIBUTORS
-from ledger.statement_postings import ALIPAY, FACING, SUSPENSE
+from ledger.statement_postings import FACING
 from tests.ledger.owing import imported, owe, pay, sent, taken_back
 from tests.ledger.samples import DAY, burgled, dump
 from tests.ledger.shelves import Shelf

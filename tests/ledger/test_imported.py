@@ -5,11 +5,12 @@ from datetime import date
 from typing import Any
 
 from ledger.book import Book
+from ledger.chart import SUSPENSE
 from ledger.imported import booked_lines, facts_line, is_imported, serials_of, spans, suspense
 from ledger.journal import JournalEntry, Posting
 from ledger.recordings import Statement, StatementLine
 from ledger.replay import replay
-from ledger.statement_postings import SUSPENSE, statement_entry
+from ledger.statement_postings import statement_entry
 from tests.ledger.samples import DAY, NOW
 
 SHA256 = "a" * 64

@@ -1,59 +1,25 @@
 """Interleavings: two sessions at one PostgreSQL book, in every order that their three steps can have.
 
-Each session reads, writes and commits. A step that must wait is left waiting while the other session goes on,
-as it would be. Once the sessions take the book's turn, as our programs do; once they forget it, as a program
-of somebody else's would, and only the guards stand between them.
+Once they take the book's turn, as our programs do; once they forget it, as a program of somebody else's would,
+and only the guards stand between them. Three sessions are played in `tests/faults`.
 """
 
-import contextlib
 import time
-from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
-from concurrent.futures import wait as finished
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from itertools import combinations
 
-import psycopg
 import pytest
-import sqlalchemy as sa
 
 from ledger import approving, periods, queries
 from ledger.book import Book
-from ledger.chain import Chain
 from ledger.desk import Desk
-from ledger.errors import LedgerError
-from ledger.reading import Reader
 from ledger.replay import replay
+from tests.ledger.playing import Deed, Turn, in_turn, orders, out_of_turn, played, steps
 from tests.ledger.postgres import Server
 from tests.ledger.samples import DAY, NOW, a_recording, an_entry, grant, post, reopen, to_be_approved
 from tests.ledger.shelves import Shelf
 
-ORDERS = [["ab"[n in first] for n in range(6)] for first in combinations(range(6), 3)]
-Turn = Callable[[Book], contextlib.AbstractContextManager[Desk]]
-Deed = Callable[[Desk], object]
-
-
-def _in_turn(book: Book) -> contextlib.AbstractContextManager[Desk]:
-    return book.writing(actor="wang", now=NOW)
-
-
-@contextlib.contextmanager
-def _out_of_turn(book: Book) -> Iterator[Desk]:
-    with book.store.engine.connect() as connection, connection.begin():
-        desk = Desk(Chain(Reader(connection=connection, book=book.name), "wang", NOW))
-        yield desk
-        desk.finish()
-
-
-def _steps(book: Book, turn: Turn, deed: Deed) -> Iterator[None]:
-    """A session: it reads as its turn begins, then writes, then commits."""
-    with turn(book) as desk:
-        periods.last_closed(desk.reader)
-        yield
-        deed(desk)
-        desk.finish()
-        yield
-    yield
+ORDERS = orders("xy")
 
 
 def _refund(claim_no: str) -> Deed:
@@ -175,59 +141,24 @@ RACES = [
 ]
 
 
-@pytest.mark.parametrize("turn", [_in_turn, _out_of_turn])
+@pytest.mark.parametrize("turn", [in_turn, out_of_turn])
 @pytest.mark.parametrize("race", RACES, ids=[race.name for race in RACES])
 def test_two_sessions_come_out_right_in_every_order(
     postgres_shelf: Shelf, server: Server, race: Race, turn: Turn, request: pytest.FixtureRequest
 ) -> None:
     began, wrong = time.monotonic(), []
     for order in ORDERS:
-        with postgres_shelf.one_of_many(f"{race.name} {turn.__name__} {''.join(order)}") as book:
+        with postgres_shelf.one_of_many(f"{race.name} {turn.__name__} {order}") as book:
             race.before(book)
-            outcome = _played(server, book, order, [_steps(book, turn, deed) for deed in race.deeds])
+            outcome = played(server, book, order, [steps(book, turn, deed) for deed in race.deeds])
             with book.reading() as reader:
                 clean = replay(reader).first_difference is None
             if race.outcome(book) != race.right or not clean or "done" not in outcome:
-                wrong.append(("".join(order), outcome, race.outcome(book)))
+                wrong.append((order, outcome, race.outcome(book)))
     line = (
         f"faults {len(ORDERS)} lost 0 wrong {len(wrong)} seconds {time.monotonic() - began:.1f} seed 0 "
-        f"(interleavings of {race.name}, {turn.__name__.strip('_').replace('_', ' ')})"
+        f"(interleavings of {race.name}, {turn.__name__.replace('_', ' ')})"
     )
     request.node.user_properties.append(("faults", line))
     assert wrong == []
     assert len(ORDERS) == 20
-
-
-def _played(server: Server, book: Book, order: list[str], sessions: list[Iterator[None]]) -> list[str]:
-    """Take the steps in that order; answers for each session whether it is done, or what refused it."""
-    steps: dict[str, list[Future[None]]] = {"a": [], "b": []}
-    pools = {name: ThreadPoolExecutor(max_workers=1) for name in steps}
-    database = str(book.store.engine.url.database)
-    with server.connect(database) as watch:
-        for name in order:
-            step = pools[name].submit(next, sessions["ab".index(name)])
-            steps[name].append(step)
-            _until_done_or_waiting(watch, step)
-    for pool in pools.values():
-        pool.shutdown()
-    return [_outcome(taken) for taken in steps.values()]
-
-
-def _until_done_or_waiting(watch: psycopg.Connection, step: Future[None]) -> None:
-    waiting = (
-        "SELECT count(*) FROM pg_stat_activity"
-        " WHERE datname = current_database() AND wait_event_type = 'Lock'"
-    )
-    while not finished([step], timeout=0.001).done:
-        if watch.execute(waiting).fetchone() != (0,):
-            return
-
-
-def _outcome(steps: list[Future[None]]) -> str:
-    for step in steps:
-        refused = step.exception()
-        if isinstance(refused, LedgerError | sa.exc.IntegrityError):
-            return type(refused).__name__
-        if refused and not isinstance(refused, StopIteration):
-            raise refused
-    return "done"

@@ -19,11 +19,12 @@ from ledger.errors import LedgerError
 from ledger.paying import Payment
 from ledger.replay import replay
 from tests.ledger.owing import BUYERS, imported, owe, rows, sent
+from tests.ledger.playing import Deed, Turn, in_turn, orders, out_of_turn, played, steps
 from tests.ledger.postgres import Server
 from tests.ledger.samples import DAY
 from tests.ledger.shelves import Shelf
-from tests.ledger.test_interleavings import ORDERS, Deed, Turn, _in_turn, _out_of_turn, _played, _steps
 
+ORDERS = orders("xy")
 _PATIENCE_SECONDS = 0.03
 
 
@@ -105,21 +106,21 @@ def _is_right(book: Book, race: Race, outcome: list[str]) -> bool:
     )
 
 
-@pytest.mark.parametrize("turn", [_in_turn, _out_of_turn])
+@pytest.mark.parametrize("turn", [in_turn, out_of_turn])
 @pytest.mark.parametrize("race", RACES, ids=[race.name for race in RACES])
 def test_two_sessions_at_a_server_come_out_right_in_every_order(
     postgres_shelf: Shelf, server: Server, race: Race, turn: Turn, request: pytest.FixtureRequest
 ) -> None:
     began, wrong = time.monotonic(), []
     for order in ORDERS:
-        with postgres_shelf.one_of_many(f"{race.name} {turn.__name__} {''.join(order)}") as book:
+        with postgres_shelf.one_of_many(f"{race.name} {turn.__name__} {order}") as book:
             _prepare(book, race)
-            outcome = _played(server, book, order, [_steps(book, turn, deed) for deed in race.deeds])
+            outcome = played(server, book, order, [steps(book, turn, deed) for deed in race.deeds])
             if not _is_right(book, race, outcome):
-                wrong.append(("".join(order), outcome))
+                wrong.append((order, outcome))
     line = (
         f"faults {len(ORDERS)} lost 0 wrong {len(wrong)} seconds {time.monotonic() - began:.1f} seed 0 "
-        f"(interleavings of {race.name}, {turn.__name__.strip('_').replace('_', ' ')})"
+        f"(interleavings of {race.name}, {turn.__name__.replace('_', ' ')})"
     )
     request.node.user_properties.append(("faults", line))
     assert wrong == []
@@ -131,27 +132,27 @@ def test_two_sessions_at_a_file_come_out_right_in_every_order(sqlite_shelf: Shel
     for order in ORDERS:
         with sqlite_shelf.one_of_many(race.name) as book:
             _prepare(book, race)
-            outcome = _played_at_a_file(order, [_steps(book, _in_turn, deed) for deed in race.deeds])
+            outcome = _played_at_a_file(order, [steps(book, in_turn, deed) for deed in race.deeds])
             if not _is_right(book, race, outcome):
-                wrong.append(("".join(order), outcome))
+                wrong.append((order, outcome))
     assert wrong == []
 
 
-def _played_at_a_file(order: list[str], sessions: list[Iterator[None]]) -> list[str]:
+def _played_at_a_file(order: str, sessions: list[Iterator[None]]) -> list[str]:
     """Take the steps in that order; whoever must wait for the file is left waiting while the other goes on."""
-    steps: dict[str, list[Future[None]]] = {"a": [], "b": []}
-    pools = {name: ThreadPoolExecutor(max_workers=1) for name in steps}
+    taken: dict[str, list[Future[None]]] = {"a": [], "b": []}
+    pools = {name: ThreadPoolExecutor(max_workers=1) for name in taken}
     for name in order:
         step = pools[name].submit(next, sessions["ab".index(name)])
-        steps[name].append(step)
+        taken[name].append(step)
         finished([step], timeout=_PATIENCE_SECONDS)
     for pool in pools.values():
         pool.shutdown()
-    return [_outcome(taken) for taken in steps.values()]
+    return [_outcome(each) for each in taken.values()]
 
 
-def _outcome(steps: list[Future[None]]) -> str:
-    refused = [step.exception() for step in steps]
+def _outcome(taken: list[Future[None]]) -> str:
+    refused = [step.exception() for step in taken]
     for one in refused:
         if one is not None and not isinstance(one, LedgerError | sa.exc.IntegrityError | StopIteration):
             raise one

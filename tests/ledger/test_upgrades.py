@@ -14,25 +14,20 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from ledger import queries, schema, storing
-from ledger import tables as t
-from ledger.chain import Chain
-from ledger.connections import Store, open_store, sqlite_url
-from ledger.desk import Desk
+from ledger import schema
+from ledger.connections import sqlite_url
 from ledger.engine import bring_up_to_date, create_book, open_book
 from ledger.errors import GuardBroken, NotApproved, SchemaMismatch, StorageFailed
 from ledger.moving import move
-from ledger.reading import Reader
-from ledger.recordings import KeyedEntry, OrderFacts, Statement, StatementLine
 from ledger.reports import ChainHead
 from ledger.verify import verify
+from tests.ledger.old_books import NEW, OLD, fill, opened, read
+from tests.ledger.old_books import guards as guards_of
 from tests.ledger.postgres import Server
 from tests.ledger.released import FIRST, lay_out
 from tests.ledger.samples import (
     DAY,
     NOW,
-    a_recording,
-    an_entry,
     ask,
     burgled,
     grant,
@@ -40,7 +35,6 @@ from tests.ledger.samples import (
     to_be_approved,
 )
 
-OLD, NEW = "0001", schema.REVISION
 SEED, ROUNDS = 20261012, 12
 ROOT = Path(__file__).parent.parent.parent
 CHILD = """
@@ -50,9 +44,6 @@ import alembic.command, alembic.config
 print("ready", flush=True)
 print(bring_up_to_date(sys.argv[1]), flush=True)
 """
-OLD_TABLES = [
-    table for table in t.METADATA.sorted_tables if table.name not in ("approval", "line_match", "person")
-]
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -61,101 +52,48 @@ def old_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     if request.param == "sqlite":
         path = tmp_path / "old.db"
         path.touch()
-        _fill(sqlite_url(path))
+        fill(sqlite_url(path))
         yield sqlite_url(path)
         return
     server: Server = request.getfixturevalue("server")
     database = server.make()
-    _fill(server.url(database))
+    fill(server.url(database))
     yield server.url(database)
     server.drop(database)
 
 
-def _fill(url: str) -> None:
-    with _opened(url) as store, store.upgrading() as connection:
-        schema.upgrade(connection, OLD)
-    with _opened(url) as store, store.writing("main") as connection:
-        chain = Chain(Reader(connection=connection, book="main"), "wang", NOW)
-        storing.open_book(chain)
-        desk = Desk(chain)
-        desk.store_facts(OrderFacts(order_no="O1", facts_json="{}"))
-        lines = (StatementLine(row_no=1, reference="O1", line_json="{}"),)
-        desk.store_statement(Statement(name="a", layout="b", sha256="c" * 64, lines=lines))
-        desk.post_many(KeyedEntry(entry=an_entry(n + 1), key=str(n)) for n in range(997))
-        desk.record(a_recording())
-        desk.reverse(1, DAY, "错账")
-        desk.close("2026-10")
-        desk.post(an_entry(on=DAY.replace(month=11)), key="later")
-        desk.finish()
-
-
-class _opened(closing[Any]):  # noqa: N801 - reads as `with _opened(url) as store`.
-    """A store whose connections are given back."""
-
-    def __init__(self, url: str) -> None:
-        self.store = open_store(url, read_only=False)
-        super().__init__(self)
-
-    def close(self) -> None:
-        self.store.engine.dispose()
-
-    def __enter__(self) -> Store:
-        return self.store
-
-
-def _read(url: str) -> tuple[object, ...]:
-    """The head, how many rows each table has, every balance, and all rows."""
-    with _opened(url) as store, store.reading() as connection:
-        reader = Reader(connection=connection, book="main")
-        rows = {
-            table.name: sorted(
-                map(repr, connection.execute(sa.select(*table.c).where(table.c.book == "main")))
-            )
-            for table in OLD_TABLES
-        }
-        counts = {name: len(found) for name, found in rows.items()}
-        return queries.head(reader), counts, queries.trial_balance(reader, "2026-11"), rows
-
-
-def _guards(url: str) -> dict[str, str]:
-    """Every table, constraint, index and trigger, as the database says it."""
-    with _opened(url) as store, store.reading() as connection:
-        found = schema.found(connection)
-    return {name: text for name, text in found.items() if "alembic" not in name}
-
-
 def _down(url: str) -> None:
-    with _opened(url) as store, store.upgrading() as connection:
+    with opened(url) as store, store.upgrading() as connection:
         schema.downgrade(connection, OLD)
 
 
 def test_1000_entries_go_up_down_and_up_with_their_head(old_url: str) -> None:
-    before, guards = _read(old_url), _guards(old_url)
+    before, guards = read(old_url), guards_of(old_url)
     assert isinstance(before[0], ChainHead)
     assert before[0].seq == 1000
     for _ in range(2):
         assert bring_up_to_date(old_url) == (OLD, NEW)
-        assert _read(old_url) == before
+        assert read(old_url) == before
         found = verify(old_url)
         assert (found.findings, found.head, found.entries) == ((), before[0], 1000)
-        after = _guards(old_url)
+        after = guards_of(old_url)
         _down(old_url)
-        assert (_read(old_url), _guards(old_url)) == (before, guards)
+        assert (read(old_url), guards_of(old_url)) == (before, guards)
     bring_up_to_date(old_url)
-    assert _guards(old_url) == after
+    assert guards_of(old_url) == after
 
 
 def test_an_upgraded_database_has_the_tables_and_guards_of_a_new_one(old_url: str, tmp_path: Path) -> None:
     bring_up_to_date(old_url)
-    with _opened(old_url) as store, store.reading() as connection:
+    with opened(old_url) as store, store.reading() as connection:
         assert schema.differences(connection) == ()
 
 
 def test_an_upgrade_that_fails_at_any_statement_leaves_the_old_book(old_url: str) -> None:
-    before, guards = _read(old_url), _guards(old_url)
+    before, guards = read(old_url), guards_of(old_url)
     statements = 0
     while not _fails_at(old_url, statements):
-        assert (_read(old_url), _guards(old_url)) == (before, guards), f"after {statements} statements"
+        assert (read(old_url), guards_of(old_url)) == (before, guards), f"after {statements} statements"
         statements += 1
     assert statements > 20
     assert verify(old_url).findings == ()
@@ -171,7 +109,7 @@ def _fails_at(url: str, number: int) -> bool:
         if seen > number:
             raise ZeroDivisionError
 
-    with _opened(url) as store:
+    with opened(url) as store:
         try:
             with store.upgrading() as connection:
                 sa.event.listen(store.engine, "before_cursor_execute", fail)
@@ -183,18 +121,18 @@ def _fails_at(url: str, number: int) -> bool:
 
 
 def test_a_killed_upgrade_leaves_the_old_book_or_the_new_one(old_url: str) -> None:
-    dice, before, guards = random.Random(SEED), _read(old_url), _guards(old_url)
+    dice, before, guards = random.Random(SEED), read(old_url), guards_of(old_url)
     came = set()
     for _ in range(ROUNDS):
         _kill_an_upgrade(old_url, dice.uniform(0, 0.3))
-        with _opened(old_url) as store, store.reading() as connection:
+        with opened(old_url) as store, store.reading() as connection:
             revision = schema.revision(connection)
         came.add(revision)
-        assert _read(old_url) == before
+        assert read(old_url) == before
         if revision == NEW:
             assert verify(old_url).findings == ()
             _down(old_url)
-        assert _guards(old_url) == guards
+        assert guards_of(old_url) == guards
     assert came <= {OLD, NEW}
 
 
@@ -259,10 +197,10 @@ def test_what_the_old_tables_have_no_place_for_is_not_taken_away(old_url: str, s
     bring_up_to_date(old_url)
     with open_book(old_url) as book, book.writing(actor="wang", now=NOW) as desk:
         NEW_ROWS[said](desk)
-    before, guards = _read(old_url), _guards(old_url)
+    before, guards = read(old_url), guards_of(old_url)
     with pytest.raises(SchemaMismatch, match=f"holds {said}, for which revision 0001 has no place"):
         _down(old_url)
-    assert (_read(old_url), _guards(old_url)) == (before, guards)
+    assert (read(old_url), guards_of(old_url)) == (before, guards)
     assert verify(old_url).findings == ()
 
 
@@ -278,11 +216,11 @@ def test_there_is_nothing_to_bring_up_where_nothing_is_older(tmp_path: Path) -> 
 
 def test_an_old_book_whose_guards_were_altered_is_not_brought_up(tmp_path: Path) -> None:
     url = sqlite_url(lay_out(FIRST, tmp_path / "old.db"))
-    with _opened(url) as store, store.upgrading() as connection:
+    with opened(url) as store, store.upgrading() as connection:
         connection.exec_driver_sql("DROP TRIGGER posting_update")
     with pytest.raises(GuardBroken, match="posting_update is missing"):
         bring_up_to_date(url)
-    with _opened(url) as store, store.reading() as connection:
+    with opened(url) as store, store.reading() as connection:
         assert schema.revision(connection) == OLD
 
 
@@ -290,11 +228,11 @@ def test_an_old_book_with_a_row_that_refers_to_none_is_not_brought_up(tmp_path: 
     url = sqlite_url(lay_out(FIRST, tmp_path / "old.db"))
     stray = "INSERT INTO posting VALUES ('main', 99, 1, '1002', 'CNY', 5, '')"
     with (
-        _opened(url) as store,
+        opened(url) as store,
         pytest.raises(StorageFailed, match="names a row"),
         store.upgrading() as connection,
     ):
         connection.exec_driver_sql(stray)
-    with _opened(url) as store, store.reading() as connection:
+    with opened(url) as store, store.reading() as connection:
         assert connection.exec_driver_sql("SELECT COUNT(*) FROM posting WHERE seq = 99").scalar() == 0
         assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1

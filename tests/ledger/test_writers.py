@@ -3,17 +3,13 @@
 What they waited is printed and not judged, for a machine may be slow; what they wrote is judged.
 """
 
-import gc
 import random
 import time
-import traceback
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from multiprocessing import get_context
 from multiprocessing.synchronize import Barrier
-from typing import Any
 
 import pytest
 
@@ -21,13 +17,17 @@ from ledger import queries
 from ledger.book import Book
 from ledger.desk import Desk
 from ledger.engine import open_book
-from ledger.errors import LedgerError, NotApproved, NotReversible, OverRefund, PeriodClosed
+from ledger.errors import KeyConflict, LedgerError, NotApproved, NotReversible, OverRefund, PeriodClosed
 from ledger.replay import replay
+from tests.faults.tally import SIZE
+from tests.ledger.crowds import together
 from tests.ledger.samples import DAY, NOW, a_recording, an_entry, post, to_be_approved, url_of
 
 WRITERS, SEED = 16, 20261012
-CALLS, ORDERS, REFUND_FEN, PAID_FEN = 60, 40, 60, 200
-KEYS, ENTRIES, POSTS = 100, 20, 20
+IS_LONG = SIZE == "long"
+CALLS, ORDERS, KEYS = (3125, 2000, 3125) if IS_LONG else (60, 40, 100)
+REFUND_FEN, PAID_FEN = 60, 200
+RACED_KEYS, ENTRIES, POSTS = 13, 20, 20
 Deed = Callable[[Desk], int]
 
 
@@ -50,31 +50,13 @@ class Crowd:
 
     def calls(self) -> list[Call]:
         """What came of every call; a writer that fell over fails the test with its traceback."""
-        context = get_context("fork")
-        together, answers = context.Barrier(WRITERS), context.SimpleQueue()
         self.book.store.engine.dispose()
-        writers = [
-            context.Process(target=self._write, args=(number, together, answers)) for number in range(WRITERS)
-        ]
-        for writer in writers:
-            writer.start()
-        found = [answers.get() for _ in writers]
-        for writer in writers:
-            writer.join()
-        broken = [each for each in found if isinstance(each, str)]
-        assert not broken, broken[0]
-        return [call for each in found for call in each]
+        return [call for each in together(WRITERS, self._write) for call in each]
 
-    def _write(self, number: int, together: Barrier, answers: Any) -> None:
-        # What was inherited stays where it is: a connection that is collected here would end the parent's.
-        gc.disable()
-        try:
-            with open_book(url_of(self.book)) as opened:
-                together.wait()
-                answers.put([_call(opened, about, deed) for about, deed in self.plan(number)])
-        except BaseException:
-            together.abort()
-            answers.put(traceback.format_exc())
+    def _write(self, number: int, barrier: Barrier) -> list[Call]:
+        with open_book(url_of(self.book)) as opened:
+            barrier.wait()
+            return [_call(opened, about, deed) for about, deed in self.plan(number)]
 
 
 def _call(book: Book, about: str, deed: Deed) -> Call:
@@ -130,6 +112,24 @@ def test_a_key_of_many_is_posted_once_and_all_get_the_same_answer(
     wrong = abs(len(answers) - KEYS) + sum(bool(call.refusal) for call in calls)
     with book.reading() as reader:
         wrong += queries.counts(reader).entries != KEYS
+    _close(request, calls, wrong + _unclean(book), began)
+
+
+def test_a_key_that_many_use_for_other_content_stands_for_one_and_the_others_are_told(
+    book: Book, request: pytest.FixtureRequest
+) -> None:
+    def plan(number: int) -> list[tuple[str, Deed]]:
+        keys = [f"k{n}" for n in range(RACED_KEYS)]
+        random.Random(SEED + number).shuffle(keys)
+        return [(key, lambda desk, key=key: desk.post(an_entry(100 + number), key=key).seq) for key in keys]
+
+    began = time.monotonic()
+    calls = Crowd(book=book, plan=plan).calls()
+    assert {call.refusal for call in calls} == {"", KeyConflict.__name__}
+    done = Counter(call.about for call in calls if call.seq)
+    wrong = sum(done[f"k{n}"] != 1 for n in range(RACED_KEYS))
+    with book.reading() as reader:
+        wrong += queries.counts(reader).entries != RACED_KEYS
     _close(request, calls, wrong + _unclean(book), began)
 
 

@@ -6,7 +6,6 @@ from typing import Any
 from exports.cells import Formula
 from exports.sheets import Tab
 from exports.styles import Style
-from exports.tabs import cover
 from exports.workbook_tabs import workbook_tabs
 from ledger.reports import PeriodReport, TrialBalanceRow
 from ledger.reports_of_gates import GateName, Passed
@@ -95,7 +94,3 @@ def test_three_people_sign() -> None:
 def test_the_verdict_is_the_sum_of_the_checks() -> None:
     (verdict,) = _beside(report())["校验结论"]
     assert verdict == Formula(expression="'校验'!$B$2", shows="0.00")
-
-
-def test_the_short_hash_is_the_beginning_of_the_heads() -> None:
-    assert cover.short_hash(report()) == "ab" * 6
