@@ -7,9 +7,10 @@ PROGRAM := pyproject.toml --extra postgresql
 RUNTIME := .venv/.runtime-stamp
 DEV := .venv/.dev-stamp
 SUPPLY := .venv/.supply-stamp
+FUZZ := .venv/.fuzz-stamp
 INSTALL := $(BIN)/pip install --quiet --disable-pip-version-check
 
-.PHONY: help demo test check bench faults faults-long mutants coverage sbom audit lock clean
+.PHONY: help demo test check bench faults faults-long fuzz fuzz-keep mutants coverage sbom audit lock clean
 
 help:
 	@echo 'make demo    set up, then show a shop its first month'
@@ -17,8 +18,10 @@ help:
 	@echo 'make check   format, lint, types, layers, the rules of the house, worked examples in docstrings'
 	@echo 'make bench   who mis-sums, and how fast we are: two tables'
 	@echo 'make mutants how many small faults in calculators/ the tests notice; half an hour and more'
-	@echo 'make faults  kills, lost power, full disks, flipped bits and tampering, as many as a change must survive'
+	@echo 'make faults  kills, lost power, full disks, flipped bits, tampering, mutations, as many as a change must survive'
 	@echo 'make faults-long  the same by night, ten times as many and more'
+	@echo 'make fuzz    six readers fed by coverage, ten minutes each (SECONDS=600); what it found is in fuzz/'
+	@echo 'make fuzz-keep  keep the finds that reach the most code, for every run of the tests'
 	@echo 'make coverage  how much of the program the tests reach: branches, of the core and of all'
 	@echo 'make sbom    the bill of materials, dist/settle.cdx.json'
 	@echo 'make audit   what is known to be vulnerable in the locks; "not run" where nobody could be asked'
@@ -67,6 +70,18 @@ faults: $(DEV)
 faults-long: $(DEV)
 	SETTLE_FAULTS=long SETTLE_SEED=$${SETTLE_SEED:-$$(date +%Y%m%d)} $(BIN)/pytest -n 2 --dist worksteal -rs tests/faults tests/ledger/test_writers.py
 
+# TARGETS narrows it down. An input that fails ends the run; it lies beside its folder as fuzz/TARGET-crash-…
+TARGETS ?= csv workbook rulebook encoding command-line anchors
+SECONDS ?= 600
+fuzz: $(FUZZ)
+	@mkdir -p fuzz
+	set -e; for target in $(TARGETS); do \
+		$(BIN)/python -m tests.fuzz.drive $$target fuzz/$$target -max_total_time=$(SECONDS) -max_len=4096 -timeout=60; \
+	done
+
+fuzz-keep: $(DEV)
+	set -e; for target in $(TARGETS); do $(BIN)/python -m tests.fuzz.keep $$target fuzz/$$target; done
+
 # Every package of requirements.lock with its version and hashes, in the same bytes every time.
 sbom: $(SUPPLY)
 	$(BIN)/python -m supply.bill dist/settle.cdx.json
@@ -79,9 +94,10 @@ lock: $(DEV)
 	$(COMPILE) $(PROGRAM) --group dev -o requirements-dev.lock
 	$(COMPILE) $(PROGRAM) --group install --constraint requirements-dev.lock -o requirements.lock
 	$(COMPILE) --group supply --constraint requirements-dev.lock -o requirements-supply.lock
+	$(COMPILE) $(PROGRAM) --group fuzz --constraint requirements-dev.lock -o requirements-fuzz.lock
 
 clean:
-	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache .coverage* dist demo mutants
+	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache .coverage* dist demo mutants fuzz
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(RUNTIME): requirements.lock pyproject.toml | $(BIN)/pip
@@ -96,6 +112,11 @@ $(DEV): requirements-dev.lock pyproject.toml | $(BIN)/pip
 
 $(SUPPLY): requirements-supply.lock | $(BIN)/pip
 	$(INSTALL) --require-hashes -r requirements-supply.lock
+	@touch $@
+
+# Apart from dev: what a fuzzer needs is 35 MB that nobody else does.
+$(FUZZ): requirements-fuzz.lock $(DEV)
+	$(INSTALL) --require-hashes -r requirements-fuzz.lock
 	@touch $@
 
 $(BIN)/pip:

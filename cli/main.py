@@ -65,6 +65,8 @@ class LazyCommands(TyperGroup):
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """The command that the words name; they are kept, for a refusal is said in their language and form."""
         ctx.meta[_WORDS] = list(args)
+        for place, word in enumerate(args, start=1):
+            _refuse_half_characters(place, word)
         return super().resolve_command(ctx, args)
 
     def invoke(self, ctx: Any) -> Any:
@@ -76,6 +78,19 @@ class LazyCommands(TyperGroup):
             if code is None:
                 raise
             raise typer.Exit(code) from problem
+
+
+def _refuse_half_characters(place: int, word: str) -> None:
+    """A word in another encoding than the terminal's arrives in halves, which can be neither kept nor named."""
+    from cli.speech import BadOption
+
+    try:
+        word.encode()
+    except UnicodeEncodeError:
+        raise BadOption(
+            f"第 {place} 个词不是 UTF-8 文字。请检查终端的编码，或给文件改名。",
+            f"word {place} is no text in UTF-8. Check the terminal's encoding, or give the file another name.",
+        ) from None
 
 
 def _refuse(problem: Exception, words: list[str]) -> int | None:

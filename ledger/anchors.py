@@ -23,6 +23,7 @@ from ledger.sealing import moment_text
 
 _SUFFIX = ".anchors"
 _LINE_MAX = 4096
+_NUMBER_MAX = 2**63 - 1
 _HASHES = {
     "entry": "SELECT hash FROM entry_seal WHERE book = :book AND seq = :number",
     "operation": "SELECT hash FROM operation WHERE book = :book AND op_no = :number",
@@ -178,7 +179,11 @@ def _parsed(path: Path, number: int, line: str) -> Anchor:
     try:
         read: Any = json.loads(line) if len(line) <= _LINE_MAX else None
         if isinstance(read, dict) and {name: type(value) for name, value in read.items()} == _SHAPE:
-            return Anchor(**read)
+            anchor = Anchor(**read)
+            # Half a character could be neither kept nor shown, and of such a number no database knows.
+            anchor.line().encode()
+            if all(0 <= number <= _NUMBER_MAX for number in (anchor.entries, anchor.operations)):
+                return anchor
     except (ValueError, RecursionError):
         pass
     raise BadAnchor(f"line {number} of {path} is not an anchor. Compare it with the auditor's own copy.")

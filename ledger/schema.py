@@ -84,7 +84,7 @@ def check(connection: sa.Connection) -> None:
     if is_older(standing):
         raise SchemaMismatch(
             f"the database has tables of version {standing}, this program needs {REVISION}. "
-            "Back the file up, then bring it up to date with `settle init`."
+            "Copy the file, or dump the server's, then bring it up to date with `settle init`."
         )
     if standing != REVISION:
         raise SchemaMismatch(

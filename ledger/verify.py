@@ -133,6 +133,14 @@ def _anchors(reader: Reader, anchors: Sequence[Anchor]) -> Iterator[str]:
     yield from misfits(reader, anchors)
 
 
+def _unopened(reader: Reader) -> Iterator[str]:
+    """Every book of the database that no operation opened: its row is the one that no seal would answer for."""
+    book, first = t.book.c.book, t.operation.c
+    opened = sa.exists().where(first.book == book, first.op_no == 1)
+    for row in reader.rows(sa.select(book).where(~opened).order_by(book)):
+        yield f"book {row['book']} was never opened"
+
+
 def _has_book(reader: Reader) -> bool:
     try:
         return bool(reader.number(sa.select(sa.func.count()).where(t.book.c.book == reader.book)))
@@ -157,4 +165,5 @@ _CHECKS: tuple[tuple[str, Callable[[Reader], Iterator[str]]], ...] = (
     ("guards", _guards),
     ("storage", storage_faults),
     ("keys", key_faults),
+    ("books", _unopened),
 )

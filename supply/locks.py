@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-LOCKS = ("requirements.lock", "requirements-dev.lock", "requirements-supply.lock")
+LOCKS = ("requirements.lock", "requirements-dev.lock", "requirements-supply.lock", "requirements-fuzz.lock")
 _PIN = re.compile(
     r"(?P<name>[a-z0-9]+(?:-[a-z0-9]+)*)==(?P<version>[0-9][0-9a-z.+!]*)(?: ; (?P<marker>[^#\\]+?))?"
     r"(?P<hashes>(?: --hash=sha256:[0-9a-f]{64})+)"

@@ -8,10 +8,9 @@ from typing import Annotated, Any
 
 import typer
 
-from calculators.days import business_day, parse_day
 from calculators.rulebook import STATUSES, Rule
 from cli import exits
-from cli.clock import now
+from cli.moments import day_on
 from cli.options import AsJson, Lang, Packs, Rules
 from cli.rule_sources import cases_folder, citations, item_clauses, named_in_tests, worked_cases
 from cli.rulebooks import rulebook_in_use
@@ -77,11 +76,7 @@ def show(
     from cli.rule_pages import page_of
     from cli.views.rules import show_page
 
-    tongue, rulebook = language(lang), rulebook_in_use(rules, pack)
-    try:
-        day = parse_day(on) if on else business_day(now())
-    except ValueError as problem:
-        raise BadOption(f"--on：{problem}", f"--on: {problem}") from None
+    tongue, rulebook, day = language(lang), rulebook_in_use(rules, pack), day_on(on)
     page = page_of(rulebook, rule, day, shop) | {"on": day.isoformat()}
     page |= _exercise(page["id"], cases_folder(cases))
     if as_json:

@@ -5,8 +5,7 @@ from typing import Annotated
 
 import typer
 
-from calculators.days import business_day, parse_day
-from cli.clock import now
+from cli.moments import day_on
 from cli.options import AsJson, BookName, Db, Lang
 from cli.session import place
 from cli.speech import console, language
@@ -30,7 +29,7 @@ def suspense_(
 ) -> None:
     """查看待查款项 1221.09：账龄、文件、行、金额、原文。 / List what stands in suspense, oldest first."""
     tongue = language(lang)
-    day = parse_day(on) if on else business_day(now())
+    day = day_on(on)
     with place(db, book).open(read_only=True) as opened, opened.reading() as reader:
         rows, balance_fen = suspense(reader), queries.balance(reader, SUSPENSE)
     if as_json:

@@ -97,7 +97,7 @@ def _refuse_member(member: zipfile.ZipInfo) -> None:
     name = _readable(member)
     parts = PurePosixPath(name.replace("\\", "/")).parts
     is_link = stat.S_ISLNK(member.external_attr >> 16)
-    if is_link or ".." in parts or name.startswith(("/", "\\")) or ":" in name[:2]:
+    if not name or is_link or ".." in parts or name.startswith(("/", "\\")) or ":" in name[:2]:
         raise BadCell("unsafe_member")
 
 

@@ -12,6 +12,7 @@ from datetime import date, datetime, timedelta
 from itertools import chain
 
 from calculators.days import SHANGHAI, business_day
+from calculators.masking import redacted
 from cli.errors import BadCell, BadFile, Fault
 from cli.readers.text import RawRow
 
@@ -19,7 +20,7 @@ _ACCOUNT = re.compile(r"账号[：:]\s*[^\[\],\s]*\[([0-9A-Za-z@._*-]{4,64})\]")
 _PERIOD = re.compile(
     r"起始日期[：:]\s*\[?([^\[\],\n]+?)\]?\s*终止日期[：:]\s*\[?([^\[\],\n]+?)\]?\s*(?:,|\n|$)"
 )
-_FIGURES = re.compile(r"[0-9年月日:\- ]{1,32}")
+_FIGURES = re.compile(r"(?!.*[0-9]{9})[0-9年月日:\- ]{1,32}")
 _EXPORTED = re.compile(r"导出时间[：:]\s*\[?([^\[\],\n]+?)\]?\s*(?:,|\n|$)")
 _MOMENT = re.compile(
     r"([0-9]{4})(?:年|-)([0-9]{2})(?:月|-)([0-9]{2})日? ([0-9]{2}):([0-9]{2}):([0-9]{2})", re.ASCII
@@ -117,7 +118,7 @@ def span(name: str, frame: Frame) -> Span:
 
 def lines_after(frame: Frame, end: str, rows: Iterable[int]) -> list[int]:
     """The rows that stand below the line that ends the table."""
-    ends = next(row.number for row in frame.footer if end in row.cells[0])
+    ends = next(row.number for row in frame.footer if end in ",".join(row.cells))
     return [row for row in rows if row > ends]
 
 
@@ -158,7 +159,7 @@ def _moment(text: str) -> datetime | None:
 
 def _figures(said: Iterable[str]) -> str:
     """Days as they stand, where they are nothing but days."""
-    return " … ".join(part for part in said if _FIGURES.fullmatch(part))
+    return " … ".join(redacted(part) for part in said if _FIGURES.fullmatch(part))
 
 
 def _begins_month(moment: datetime) -> bool:

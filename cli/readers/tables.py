@@ -4,11 +4,12 @@ The heading decides the layout; each cell is then read as its column's type. Wha
 Fault with its row, its column and its masked value, and the table is refused once all of it has been seen.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice, zip_longest
 from typing import TypeVar
 
-from calculators.masking import mask
+from calculators.masking import mask, redacted
 from calculators.money import format_yuan
 from cli.errors import BadCell, BadFile, Fault
 from cli.readers.cells import Value, clean, read_cell
@@ -22,6 +23,9 @@ _NAMES_MAX = 10
 _HEADINGS_MIN = 3
 _TITLES_MAX = 10
 _TOTALS_MAX = 10
+_VALUE = re.compile(
+    r"[0-9]{8,32}|-?[0-9]{1,12}\.[0-9]{1,2}|[0-9]{4}[-/][0-9]{1,2}[-/][0-9]{1,2}(?: [0-9:]{1,8})?"
+)
 _TOTAL_WORDS = ("合计", "总计", "小计")
 
 _Row = TypeVar("_Row")
@@ -38,13 +42,16 @@ def known_heading(name: str, table: Iterable[RawRow]) -> tuple[Heading, Iterator
         raise BadFile([Fault(code="empty_file", file=name)])
     place, heading = _found(above)
     number = above[place].number
-    if heading.missing:
+    if heading.missing or _holds_values(heading):
         raise BadFile([Fault(code="unknown_layout", file=name, row=number, detail=_nearest(heading))])
     below = above[place + 1 :]
     if below and (whole := _with_second_row(heading, above[place], below[0])):
         heading, below = whole, below[1:]
     refuse(
-        [Fault(code="duplicate_column", file=name, row=number, column=column) for column in heading.doubled]
+        [
+            Fault(code="duplicate_column", file=name, row=number, column=redacted(column))
+            for column in heading.doubled
+        ]
     )
     return heading, _chained(below, rows)
 
@@ -100,7 +107,8 @@ def _with_second_row(heading: Heading, upper: RawRow, lower: RawRow) -> Heading 
     named = [(above, below) for above, below in pairs if below]
     if not named or not all(below != above and heading.layout.knows(below) for above, below in named):
         return None
-    return read_heading([below or above for above, below in pairs])
+    whole = read_heading([below or above for above, below in pairs])
+    return None if whole.missing else whole
 
 
 def _chained(first: Sequence[RawRow], rest: Iterator[RawRow]) -> Iterator[RawRow]:
@@ -111,12 +119,17 @@ def _chained(first: Sequence[RawRow], rest: Iterator[RawRow]) -> Iterator[RawRow
 def _nearest(heading: Heading) -> str:
     """What would make it the nearest layout; a first row that may be a buyer's data is masked."""
     layout = heading.layout
-    missing = "、".join(heading.missing)
-    is_heading = len(heading.places) >= _HEADINGS_MIN
+    missing = "、".join(heading.missing) or "-"
+    is_heading = len(heading.places) >= _HEADINGS_MIN and not _holds_values(heading)
     strange = heading.unknown if is_heading else heading.unread
-    unknown = [name if is_heading else mask(name) for name in strange[:_NAMES_MAX]]
+    unknown = [redacted(name) if is_heading else mask(name) for name in strange[:_NAMES_MAX]]
     lacking = f"最接近 nearest: {layout.zh} {layout.en}; 缺少 missing: {missing}"
     return f"[{lacking}; 未知 unknown: {'、'.join(unknown) or '-'}]"
+
+
+def _holds_values(heading: Heading) -> bool:
+    """Whether a row of values has run into the heading, as where a line end is lost: its people are not to be told."""
+    return any(_VALUE.fullmatch(clean(name)) for name in heading.unread)
 
 
 def _read_row(name: str, heading: Heading, row: RawRow) -> tuple[dict[str, Value], list[Fault]]:
@@ -146,9 +159,10 @@ def _fitted(row: RawRow, width: int) -> tuple[str, ...]:
 def _read_column(column: Column, cell: str, wrong: str | None) -> Value:
     if wrong:
         raise BadCell(wrong)
-    if column.filled and not cell:
+    value = read_cell(column.type, cell) if cell or not column.filled else None
+    if column.filled and value is None:
         raise BadCell("missing_value")
-    return read_cell(column.type, cell)
+    return value
 
 
 def _cell_fault(name: str, row: RawRow, place: tuple[Column, str], fault: BadCell) -> Fault:
@@ -200,7 +214,7 @@ def _total(name: str, heading: Heading, total: RawRow, rows: Sequence[object]) -
             file=name,
             row=total.number,
             column=column.names[0],
-            value=cell,
+            value=mask(cell),
             detail=detail,
         )
     ]

@@ -9,10 +9,10 @@ import re
 import time
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stdout
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from io import BytesIO
+from io import BytesIO, StringIO
 from typing import TYPE_CHECKING, Any
 
 from cli.errors import BadCell
@@ -77,7 +77,8 @@ def sheets(content: bytes, archive: Archive) -> Iterator[Sheet]:
 def _opened(content: bytes) -> "Workbook":
     from openpyxl import load_workbook
 
-    with warnings.catch_warnings():
+    # Of a style that is not there the library tells whoever reads our output.
+    with warnings.catch_warnings(), redirect_stdout(StringIO()):
         warnings.simplefilter("ignore")
         return load_workbook(BytesIO(content), read_only=True, keep_links=False)
 

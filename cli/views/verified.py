@@ -9,6 +9,7 @@ CHECKS = {
     "guards": ("保护", "guards"),
     "storage": ("文件", "storage"),
     "keys": ("外键", "keys"),
+    "books": ("账套", "books"),
     "chain": ("链", "chain"),
     "anchor": ("锚点", "anchor"),
 }

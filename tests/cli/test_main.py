@@ -135,3 +135,13 @@ def test_a_quote_of_a_case_loads_neither_the_database_nor_the_workbook() -> None
         "sys.exit(any(name in sys.modules for name in ('sqlalchemy', 'openpyxl', 'alembic')))"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("tongue", "said"), [("zh", "第 3 个词不是 UTF-8 文字"), ("en", "word 3 is no text")]
+)
+def test_a_word_in_another_encoding_than_ours_is_refused(shell: Shell, tongue: str, said: str) -> None:
+    word = "流水".encode("gb18030").decode("utf-8", "surrogateescape")
+    refused = shell("show", "--db", word, "--lang", tongue, code=2)
+    assert said in refused.err
+    assert "Traceback" not in refused.err

@@ -3,9 +3,10 @@
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from ledger.anchors import Anchor, anchor_of
 from ledger.connections import sqlite_url
 from ledger.desk import Desk
-from ledger.engine import create_book
+from ledger.engine import create_book, open_book
 from ledger.recordings import Match, OrderFacts, Statement, StatementLine
 from tests.ledger.samples import (
     DAY,
@@ -35,6 +36,12 @@ def make_full_book(path: Path) -> None:
             _october(desk)
         with book.writing(actor="li", now=LATER) as desk:
             _november(desk)
+
+
+def anchor_of_file(path: Path) -> Anchor:
+    """The anchor of a book's file as it stands."""
+    with open_book(sqlite_url(path), read_only=True) as book, book.reading() as reader:
+        return anchor_of(reader, LATER)
 
 
 def _claims(desk: Desk) -> None:

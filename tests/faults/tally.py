@@ -32,6 +32,8 @@ TARGETS: dict[str, dict[str, int]] = {
     "bit flips": {"short": 100, "ci": 1500, "long": 20000},
     "page damage, PostgreSQL": {"short": 3, "ci": 10, "long": 50},
     "tampering": {"short": 40, "ci": 40, "long": 40},
+    "random mutations": {"short": 40, "ci": 500, "long": 10000},
+    "mutated files": {"short": 200, "ci": 2000, "long": 100000},
     "schema tampering": {"short": 12, "ci": 12, "long": 12},
     "syncs": {"short": 30, "ci": 150, "long": 150},
     # Of every two orders that differ in nothing but which of two equal sessions goes first, one is played.

@@ -8,21 +8,15 @@ from dataclasses import replace
 from pathlib import Path
 
 from cli.views.verified import ONLY_AN_ANCHOR, anchored_line
-from ledger.anchors import Anchor, anchor_of
 from ledger.connections import sqlite_url
 from ledger.engine import open_book
 from ledger.errors import BookError
 from ledger.verify import verify
-from tests.faults.books import LATER, NOVEMBER
+from tests.faults.books import LATER, NOVEMBER, anchor_of_file
 from tests.faults.forger import Deed, unguarded
 from tests.faults.kinds import FOUND_BY_AN_ANCHOR, FOUND_BY_THE_CHAIN, IN_THE_SCHEMA
 from tests.faults.tally import Tally
 from tests.ledger.samples import an_entry
-
-
-def _anchor(path: Path) -> Anchor:
-    with open_book(sqlite_url(path), read_only=True) as book, book.reading() as reader:
-        return anchor_of(reader, LATER)
 
 
 def _damaged(full_book: Path, folder: Path, deed: Deed) -> Path:
@@ -35,7 +29,7 @@ def _damaged(full_book: Path, folder: Path, deed: Deed) -> Path:
 
 def test_an_untouched_book_verifies_with_its_anchor_and_needs_one_without(full_book: Path) -> None:
     before = full_book.read_bytes()
-    with_anchor = verify(sqlite_url(full_book), anchors=[_anchor(full_book)])
+    with_anchor = verify(sqlite_url(full_book), anchors=[anchor_of_file(full_book)])
     assert (with_anchor.findings, with_anchor.needs_anchor) == ((), False)
     without = verify(sqlite_url(full_book))
     assert (without.findings, without.needs_anchor) == ((), True)
@@ -43,7 +37,7 @@ def test_an_untouched_book_verifies_with_its_anchor_and_needs_one_without(full_b
 
 
 def test_every_kind_is_found(full_book: Path, tmp_path: Path, tally: Callable[[str], Tally]) -> None:
-    group, anchor = tally("tampering"), _anchor(full_book)
+    group, anchor = tally("tampering"), anchor_of_file(full_book)
     kinds = {**FOUND_BY_THE_CHAIN, **FOUND_BY_AN_ANCHOR}
     unseen, unnamed = [], []
     for name, deed in kinds.items():
@@ -64,7 +58,7 @@ def test_an_old_backup_in_the_place_of_the_book_needs_an_anchor_to_be_found(
     shutil.copy(full_book, newer)
     with open_book(sqlite_url(newer)) as book, book.writing(actor="li", now=LATER) as desk:
         desk.post(an_entry(5, on=NOVEMBER), key="after the backup")
-    anchors = [_anchor(full_book), _anchor(newer)]
+    anchors = [anchor_of_file(full_book), anchor_of_file(newer)]
     alone, anchored = verify(sqlite_url(full_book)), verify(sqlite_url(full_book), anchors=anchors)
     assert (alone.findings, alone.needs_anchor) == ((), True)
     assert [finding.check for finding in anchored.findings] == ["anchor"]
@@ -76,12 +70,12 @@ def test_without_an_anchor_the_six_kinds_are_named(full_book: Path) -> None:
     said = anchored_line(verify(sqlite_url(full_book)), "en")
     assert "needs an anchor" in said
     assert all(english in said for _, english in ONLY_AN_ANCHOR)
-    anchored = verify(sqlite_url(full_book), anchors=[_anchor(full_book)])
+    anchored = verify(sqlite_url(full_book), anchors=[anchor_of_file(full_book)])
     assert "needs" not in anchored_line(anchored, "en")
 
 
 def test_every_line_of_the_anchors_is_checked_and_not_the_last_alone(full_book: Path) -> None:
-    good = _anchor(full_book)
+    good = anchor_of_file(full_book)
     bad = replace(good, entries=6, hash="f" * 64)
     for anchors in ([bad, good], [good, bad, good]):
         assert [one.check for one in verify(sqlite_url(full_book), anchors=anchors).findings] == ["anchor"]
@@ -119,7 +113,7 @@ def _schema(path: Path) -> list[tuple[str, str]]:
 
 
 def test_a_guard_changed_and_the_anchor_say_so_together(full_book: Path, tmp_path: Path) -> None:
-    anchor, path = _anchor(full_book), tmp_path / "book.db"
+    anchor, path = anchor_of_file(full_book), tmp_path / "book.db"
     shutil.copy(full_book, path)
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         connection.execute("DROP TRIGGER posting_update")

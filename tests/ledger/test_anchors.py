@@ -65,6 +65,12 @@ def test_an_anchor_that_does_not_fit_is_never_overwritten(book: Book, tmp_path: 
         "[" * 5000 + "\n",
         '{"book": "main", "entries": "1", "hash": "", "operations": 1, "operation_hash": "", "schema": "",'
         ' "at": ""}\n',
+        '{"book": "main", "entries": 9223372036854775808, "hash": "", "operations": 1, "operation_hash": "",'
+        ' "schema": "", "at": ""}\n',
+        '{"book": "main", "entries": 1, "hash": "", "operations": -1, "operation_hash": "", "schema": "",'
+        ' "at": ""}\n',
+        '{"book": "main", "entries": 1, "hash": "", "operations": 1, "operation_hash": "", "schema": "",'
+        ' "at": "\\ud800"}\n',
         '{"book": "main", "entries": true, "hash": "", "operations": 1, "operation_hash": "", "schema": "",'
         ' "at": ""}\n',
     ],

@@ -71,6 +71,12 @@ def test_a_row_that_names_nothing_is_a_finding(sqlite_book: Book) -> None:
     assert [finding.check for finding in verify(url_of(sqlite_book)).findings] == ["keys"]
 
 
+def test_a_book_that_nobody_opened_is_a_finding(book: Book) -> None:
+    tamper(book, "INSERT INTO book VALUES ('ghost', 'CNY', '2026')")
+    found = {finding.check: finding.what for finding in verify(url_of(book)).findings}
+    assert found["books"] == "book ghost was never opened"
+
+
 @pytest.mark.parametrize("content", [b"x" * 5000, b"SQLite format 3\x00" + b"\xff" * 5000])
 def test_a_file_that_is_no_database_is_a_finding(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "book.db"

@@ -22,6 +22,7 @@ WANTED = {
     LOCKS[0]: [*RUNTIME, *GROUPS["install"]],
     LOCKS[1]: [*RUNTIME, *(one for one in GROUPS["dev"] if isinstance(one, str)), *GROUPS["install"]],
     LOCKS[2]: GROUPS["supply"],
+    LOCKS[3]: GROUPS["fuzz"],
 }
 PIN = "tiny==1.0 --hash=sha256:{}\n"
 

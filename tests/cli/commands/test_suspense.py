@@ -38,3 +38,8 @@ def test_a_line_that_was_taken_back_is_listed_no_more(suspended: Shell) -> None:
     told = suspended("suspense", "--json").json
     assert (told["lines"], told["balance_fen"]) == ([], 0)
     assert "0 lines" in suspended("suspense", "--lang", "en").out
+
+
+def test_a_day_that_is_none_is_refused_and_no_traceback(suspended: Shell) -> None:
+    refused = suspended("suspense", "--on", "soon", "--lang", "en", code=2)
+    assert refused.err == "--on: 's***n' is not a day YYYY-MM-DD.\n"

@@ -2,10 +2,19 @@
 
 import pytest
 
+from calculators.masking import redacted
 from cli.errors import BadFile, fault_codes
 from cli.readers import read_file, read_tables
 from tests.cli.readers.bad_input.zips import zipped
-from tests.cli.readers.corpus import CORPUS, ORDER_HEADER, Sample, order_file, order_line
+from tests.cli.readers.corpus import (
+    CORPUS,
+    ORDER_HEADER,
+    PREAMBLE,
+    Sample,
+    order_file,
+    order_line,
+    statement,
+)
 
 
 @pytest.mark.parametrize("sample", CORPUS, ids=lambda sample: sample.name)
@@ -62,6 +71,32 @@ def test_nothing_personal_leaves_the_reader() -> None:
     read = read_file("o.csv", order_file(order_line(买家留言="请放门口", 联系电话="057188888888")))
     for canary in ("张三丰", "13800138000", "西湖", "请放门口", "057188888888", "tb***1"):
         assert canary not in repr(read)
+
+
+def test_a_first_row_that_has_run_into_the_heading_is_masked() -> None:
+    with pytest.raises(BadFile) as caught:
+        read_file("o.csv", (ORDER_HEADER + order_line()).encode())
+    said = caught.value.said("zh")
+    assert "t***1" in said
+    for canary in ("张三丰", "13800138000", "西湖"):
+        assert canary not in said
+
+
+@pytest.mark.parametrize("shown", ["x 13800138000", "a@example.com"])
+def test_a_telephone_in_a_heading_is_masked_like_any_other(shown: str) -> None:
+    for heading in (f"{ORDER_HEADER.replace('订单状态', 'x')},{shown}", f"{ORDER_HEADER},{shown},{shown}"):
+        with pytest.raises(BadFile) as caught:
+            read_file("o.csv", heading.encode())
+        assert redacted(shown) in caught.value.said("zh")
+        assert shown not in caught.value.said("zh")
+
+
+def test_days_that_are_none_are_told_and_a_number_that_may_be_somebodys_is_not() -> None:
+    for days, told in (("2026年10月32日", True), ("13800138000", False), ("138-0013-8000", False)):
+        preamble = PREAMBLE.replace("2026年10月01日", days)
+        with pytest.raises(BadFile) as caught:
+            read_file("s.csv", statement(preamble=preamble))
+        assert (days in caught.value.said("zh")) == told
 
 
 def test_a_fault_shows_no_name_and_no_telephone_where_columns_have_shifted() -> None:

@@ -1,5 +1,7 @@
 """Workbooks: several tables in one, cells as they were typed, and limits that hold while it is read."""
 
+import io
+import zipfile
 from datetime import datetime
 from typing import Any
 
@@ -86,3 +88,15 @@ def test_a_workbook_that_settle_wrote_is_not_read() -> None:
     assert is_ours(open_archive(ours))
     assert not is_ours(open_archive(workbook_of(ORDER)))
     assert [file.layout for file in read_tables("settle-2026-10.xlsx", ours)] == [NOT_READ]
+
+
+def test_of_a_style_that_is_not_there_nothing_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
+    with zipfile.ZipFile(io.BytesIO(workbook_of(ORDER))) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    styles = parts["xl/styles.xml"].replace(
+        b'<cellStyle name="Normal" xfId="0"', b'<cellStyle name="x" xfId="9"'
+    )
+    assert styles != parts["xl/styles.xml"]
+    with pytest.raises(BadFile, match=r"broken|damaged|坏"):
+        read_tables("a.xlsx", zipped({**parts, "xl/styles.xml": styles}))
+    assert capsys.readouterr().out == ""

@@ -125,6 +125,7 @@ BOMBS = [
         "too_big",
     ),
     bad("a zip in a zip", zipped({"a.csv": zipped({"b.csv": order_file()})}), "zip_bomb"),
+    bad("a member without a name", zipped_in_gbk({"": order_file()}), "unsafe_member"),
     bad("a member above the folder", zipped({"../a.csv": order_file()}), "unsafe_member"),
     bad("a member at the root", zipped({"/etc/a.csv": order_file()}), "unsafe_member"),
     bad("a member on a drive", zipped({"C:\\a.csv": order_file()}), "unsafe_member"),

@@ -32,6 +32,12 @@ _TURNED = replace(_MBILL, rows=tuple(reversed(_MBILL.rows)))
 _NO_REFUNDS = replace(_TRADES, rows=_TRADES.rows[:1], below=(_TRADES.below[0], _TRADES.below[1]))
 
 FRAMED = [
+    # the lines around it, cut into cells
+    _good("an end mark behind a comma", _below(_FULL, 0, f"#,{_FULL.below[0][1:]}")),
+    _good("an end mark behind a comma below trades", _below(_TRADES, 0, f"#,{_TRADES.below[0][1:]}")),
+    _bad(
+        "a telephone for a day", _above(_FULL, 2, "#起始日期：[13800138000]   终止日期：[x]"), "no_preamble"
+    ),
     # the statement of 22 columns
     _good("mbill with a minus before its expense", _MBILL.with_cells(1, **{"支出（-元）": "-4.75"})),
     _good(

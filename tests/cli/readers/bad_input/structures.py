@@ -18,9 +18,11 @@ from tests.cli.readers.small import (
 )
 
 _LAST = {one.layout: one for one in SMALLS}
+_RUN_IN = (ORDER_HEADER + order_line()).encode("gb18030")
 _COURIER = small("courier_bill", "简表 plain")
 _INCOME = small("goods_income")
 _PROTECTION = small("price_protection")
+_OVER = ",".join("具体型号" if name == "价差金额" else "" for name in _PROTECTION.names)
 _ITEMS = small("item_report", "2021-22")
 
 
@@ -72,6 +74,27 @@ _OTHER = {**_PARCEL, "运单号": "YT0000000000009", "运费": "6.00"}
 
 STRUCTURES = [
     *_of_each_layout(),
+    bad("a first row on the line of the heading", _RUN_IN, "unknown_layout"),
+    bad("a second row as well", _RUN_IN + order_line().encode("gb18030"), "unknown_layout"),
+    bad("a date on the line of the heading", (ORDER_HEADER + ",2026-10-01").encode(), "unknown_layout"),
+    bad("an amount on the line of the heading", (ORDER_HEADER + ",100.00").encode(), "unknown_layout"),
+    good("a heading that ends in a digit", (ORDER_HEADER + ",备注1,2,规格 2.0").encode(), 0),
+    bad(
+        "a courier's number of nothing but its mark",
+        file_of(_COURIER.with_cells(0, 运单号="@")),
+        "missing_value",
+    ),
+    bad(
+        "a price protection whose difference is not shown",
+        file_of(_PROTECTION.with_cells(0, 价差金额="不会展示")),
+        "missing_value",
+    ),
+    bad(
+        "a second heading over a column that is needed",
+        file_of(replace(_PROTECTION, second_heading=_OVER)),
+        "missing_value",
+        "bad_money",
+    ),
     good("a heading and no row in a workbook", workbook(small("order_report").grid()[:1]), 0),
     bad("a workbook of nothing", workbook([]), "empty_file"),
     bad("a heading far below", b"title\n" * 30 + order_file(), "unknown_layout"),
