@@ -10,7 +10,7 @@ SUPPLY := .venv/.supply-stamp
 FUZZ := .venv/.fuzz-stamp
 INSTALL := $(BIN)/pip install --quiet --disable-pip-version-check
 
-.PHONY: help demo test check bench faults faults-long fuzz fuzz-keep mutants coverage sbom audit lock clean
+.PHONY: help demo test check bench faults faults-long laws-long fuzz fuzz-keep mutants coverage sbom audit lock clean
 
 help:
 	@echo 'make demo    set up, then show a shop its first month'
@@ -20,6 +20,7 @@ help:
 	@echo 'make mutants how many small faults in calculators/ the tests notice; half an hour and more'
 	@echo 'make faults  kills, lost power, full disks, flipped bits, tampering, mutations, as many as a change must survive'
 	@echo 'make faults-long  the same by night, ten times as many and more'
+	@echo 'make laws-long  the laws of money, shares, refunds and rates at 20,000 examples each, five million steps of the ledger'
 	@echo 'make fuzz    six readers fed by coverage, ten minutes each (SECONDS=600); what it found is in fuzz/'
 	@echo 'make fuzz-keep  keep the finds that reach the most code, for every run of the tests'
 	@echo 'make coverage  how much of the program the tests reach: branches, of the core and of all'
@@ -89,6 +90,12 @@ sbom: $(SUPPLY)
 # Ends well only where every package of the locks was asked about: what asked about none is "not run".
 audit: $(SUPPLY)
 	$(BIN)/python -m supply.audit
+
+# By night, on new examples each time; SETTLE_SEED makes a night's again. Which tests: tests/laws.toml.
+laws-long: $(DEV)
+	seed=$${SETTLE_SEED:-$$(date +%Y%m%d)}; \
+	SETTLE_EXAMPLES=$${SETTLE_EXAMPLES:-20000} SETTLE_STEPS=$${SETTLE_STEPS:-5000000} SETTLE_SEED=$$seed \
+	$(BIN)/pytest -n 2 --dist worksteal -rs --hypothesis-seed=$$seed tests/ledger/test_machine.py $$($(BIN)/python -m tests.laws)
 
 lock: $(DEV)
 	$(COMPILE) $(PROGRAM) --group dev -o requirements-dev.lock

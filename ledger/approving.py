@@ -11,10 +11,10 @@ from collections.abc import Iterator
 import sqlalchemy as sa
 
 from calculators.answer_json import canonical
-from ledger import periods, storing
+from ledger import storing
 from ledger import tables as t
 from ledger.chain import Chain, Row
-from ledger.errors import NotApproved, PeriodClosed
+from ledger.errors import NotApproved
 from ledger.journal import check_key, check_text
 from ledger.reading import Reader, moment
 from ledger.recordings import Approval, Recording
@@ -33,8 +33,8 @@ def store_approval(chain: Chain, approval: Approval) -> int:
     last = last_word(chain.reader, approval.matter, approval.subject)
     if approval.action != "ask":
         _check_answer(chain.actor, approval, last)
-    if approval.matter == "claim" and _is_recorded(chain.reader, approval.subject):
-        raise NotApproved(f"claim {approval.subject} is recorded already, so there is nothing to approve.")
+    if approval.matter == "claim":
+        _check_unrecorded(chain.reader, approval.subject)
     row: Row = {
         "book": chain.reader.book,
         "matter": approval.matter,
@@ -57,9 +57,8 @@ def ask_claim(chain: Chain, recording: Recording) -> int:
     Its rulebook is kept with it, so that whoever answers sees what was asked. `PeriodClosed` where it could not
     be booked any more, `NotApproved` for a claim that is recorded.
     """
-    period = recording.entry.effective_on.isoformat()[:7]
-    if period <= chain.closed:
-        raise PeriodClosed(period, periods.next_period(chain.closed))
+    chain.open_month(recording.entry.effective_on)
+    _check_unrecorded(chain.reader, recording.claim_no)
     storing.store_rulebook(chain, recording.rulebook_digest, recording.rulebook_text)
     asked = {
         "answer": json.loads(recording.answer_json),
@@ -154,10 +153,11 @@ def _check_answer(actor: str, approval: Approval, last: ApprovalRow | None) -> N
         )
 
 
-def _is_recorded(reader: Reader, claim_no: str) -> bool:
+def _check_unrecorded(reader: Reader, claim_no: str) -> None:
     c = t.settlement.c
     select = sa.select(c.seq).where(c.book == reader.book, c.claim_no == claim_no)
-    return reader.first(select) is not None
+    if reader.first(select) is not None:
+        raise NotApproved(f"claim {claim_no} is recorded already, so there is nothing to approve.")
 
 
 def _words(reader: Reader, *which: sa.ColumnElement[bool]) -> Iterator[ApprovalRow]:

@@ -7,7 +7,7 @@ statements. A write that fails voids the turn: nothing of it can be committed an
 
 import logging
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -121,11 +121,16 @@ class Chain:
         self.insert(t.operation, [row])
         self.op_no, self.op_hash = row["op_no"], row["hash"]
 
-    def _entry_row(self, draft: Draft) -> Row:
-        entry = draft.entry
-        period = entry.effective_on.isoformat()[:7]
+    def open_month(self, effective_on: date) -> str:
+        """The month of a day; `PeriodClosed` where it no longer takes postings."""
+        period = effective_on.isoformat()[:7]
         if period <= self.closed:
             raise PeriodClosed(period, periods.next_period(self.closed))
+        return period
+
+    def _entry_row(self, draft: Draft) -> Row:
+        entry = draft.entry
+        period = self.open_month(entry.effective_on)
         return {
             "book": self.reader.book,
             "seq": self.seq + 1,

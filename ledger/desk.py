@@ -75,6 +75,7 @@ class Desk:
         _check_source(source)
         self._check_granted(recording)
         steps = checked_steps(self.reader, recording)
+        self._chain.open_month(recording.entry.effective_on)
         storing.store_rulebook(self._chain, recording.rulebook_digest, recording.rulebook_text)
         draft = Draft(
             entry=recording.entry,

@@ -8,26 +8,31 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from calculators.money import format_yuan, parse_yuan, round_half_up
+from cli.rulebooks import default_rulebook
+from ledger.quoting import answer_or_error
 from tests.calculators.asking import (
     AS_OFTEN_AS_WANTED,
     CLOSED,
     Json,
     ask,
     case,
+    clauses_known,
     given_fen,
     item_fen,
     life,
     order,
     sent_back,
 )
+from tests.calculators.layered import book, entry
 from tests.calculators.strategies import lives, splits
 
 PAID = st.integers(1, 200_000)
 BOUNDS = (1_000_000, 5_000_000, 50_000_000)
+CLAUSES = clauses_known()
 
 
 def _repair(fen: int, line: int = 1) -> Json:
@@ -85,6 +90,26 @@ def test_law_35_commission_over_any_split_is_what_one_return_would_have_borne(
     assert sum(item_fen(one, "commission") for one in answers) == item_fen(whole, "commission")
 
 
+DEARER = date(2017, 3, 8)
+HEAD_OF_A_SHOP = '[override]\nshop = "main"\napprover = "李主管"\napproved_on = "2017-03-01"\n'
+
+
+@given(PAID, st.dates(date(2017, 3, 5), date(2017, 3, 11)))
+def test_law_35_a_commission_is_at_the_rate_of_the_day_it_was_asked_whatever_it_is_today(
+    paid: int, asked_on: date
+) -> None:
+    override = HEAD_OF_A_SHOP + entry(
+        "cod_commission_rate", f'values = [{{ from = "{DEARER}", value = "0.10" }}]'
+    )
+    made = order((1, format_yuan(paid)), payment="cod", **CLOSED)
+    claim = sent_back("no_reason", asked_at=f"{asked_on}T09:00")
+    answer = answer_or_error(case(made, claim, at=f"{asked_on}T10:00"), book(override))
+    today = answer_or_error(case(made, claim, at="2017-04-30T10:00"), book(override))
+    rate = Fraction(1, 10) if asked_on >= DEARER else Fraction(1, 20)
+    assert -item_fen(answer, "commission") == round_half_up(paid * rate)
+    assert item_fen(today, "commission") == item_fen(answer, "commission")
+
+
 @given(PAID, st.integers(0, 300_000), st.booleans())
 def test_law_36_the_penalty_is_4_percent_of_the_invoice_once_its_day_has_passed(
     paid: int, face: int, in_time: bool
@@ -99,6 +124,10 @@ def test_law_36_the_penalty_is_4_percent_of_the_invoice_once_its_day_has_passed(
 
 
 @given(PAID, st.integers(-3_000, 500_000))
+@example(29_900, 0)
+@example(29_900, 1)
+@example(29_900, 4)
+@example(29_900, 5)
 def test_law_37_over_invoicing_costs_10_percent_of_what_exceeds_the_payment(paid: int, excess: int) -> None:
     requested = format_yuan(max(paid + excess, 0))
     answer = ask(case(order((1, format_yuan(paid))), {"kind": "invoice", "requested": requested}))
@@ -190,9 +219,11 @@ def test_law_41_the_lines_of_an_explanation_sum_to_the_amount_and_name_their_cla
     for answer in life(made, claims, policy=AS_OFTEN_AS_WANTED):
         paid = given_fen(answer) - parse_yuan(answer["from_buyer"])
         assert item_fen(answer) == paid
+        assert answer["rulebook"]["digest"] == default_rulebook().digest
         for item in answer["items"]:
-            assert item["rule"]
+            assert item["rule"] in CLAUSES
             assert item["formula"]
+            assert {one["rule"] for one in item["parameters"].values()} <= CLAUSES
             roundings = max(item["formula"].count("R("), 1)
             assert abs(Fraction(item["exact"]) - Fraction(item["amount"])) <= Fraction(roundings, 200)
 

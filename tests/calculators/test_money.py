@@ -1,6 +1,7 @@
 """Money: the laws of parsing, rounding and splitting (groups M and A), and of equal units inside a line."""
 
 import decimal
+import json
 import os
 import subprocess
 import sys
@@ -8,9 +9,9 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-from hypothesis import assume, example, given
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
-from moneyed import USD, Money
+from moneyed import CURRENCIES, Money
 
 from calculators.errors import BadMoney
 from calculators.money import (
@@ -86,11 +87,16 @@ def test_law_4_halves_go_away_from_zero(fen: int) -> None:
     assert round_half_up(Fraction(2 * fen + 1, 2)) == (fen + 1 if fen >= 0 else fen)
 
 
-def test_law_5_two_currencies_never_meet() -> None:
+@given(FENS, st.sampled_from(sorted(set(CURRENCIES) - {"CNY"})))
+def test_law_5_two_currencies_never_meet(fen: int, code: str) -> None:
+    foreign = Money("1.00", code)
     with pytest.raises(BadMoney):
-        as_fen(Money("1.00", USD))
+        as_fen(foreign)
     with pytest.raises(TypeError):
-        _ = as_money(100) + Money("1.00", USD)
+        _ = as_money(fen) + foreign
+    with pytest.raises(TypeError):
+        _ = as_money(fen) < foreign
+    assert as_money(100) != foreign
 
 
 @given(FENS)
@@ -158,28 +164,47 @@ def test_law_11_the_scale_of_the_weights_does_not_matter(total: int, weights: li
     assert allocate(total, [scale * weight for weight in weights]) == allocate(total, weights)
 
 
-@pytest.mark.parametrize(("total", "weights"), [(-1, [1]), (1, []), (1, [0, 0]), (1, [2, -1]), (0, [0])])
-def test_law_12_what_cannot_be_split_raises_and_changes_nothing(total: int, weights: list[int]) -> None:
+UNSPLITTABLE = st.one_of(
+    st.tuples(st.integers(max_value=-1), WEIGHTS),
+    st.tuples(TOTALS, st.lists(st.just(0), max_size=8)),
+    st.tuples(TOTALS, st.tuples(WEIGHTS, st.integers(max_value=-1)).map(lambda two: [*two[0], two[1]])),
+)
+
+
+@given(UNSPLITTABLE)
+@example((1, []))
+@example((0, [0]))
+@example((1, [2, -1]))
+def test_law_12_what_cannot_be_split_raises_and_changes_nothing(asked: tuple[int, list[int]]) -> None:
+    total, weights = asked
     before = list(weights)
     with pytest.raises(ValueError, match="cannot split"):
         allocate(total, weights)
     assert weights == before
 
 
-def test_law_13_another_process_with_another_hash_seed_splits_alike() -> None:
-    program = "from calculators.money import allocate; print(allocate(10007, [3, 3, 0, 7, 3, 11, 3]))"
-    seen = {
-        subprocess.run(
-            [sys.executable, "-c", program],
-            cwd=ROOT,
-            env={**os.environ, "PYTHONHASHSEED": seed},
-            capture_output=True,
-            text=True,
-            check=True,
-        ).stdout
-        for seed in ("1", "2", "77")
-    }
-    assert seen == {f"{allocate(10007, [3, 3, 0, 7, 3, 11, 3])}\n"}
+SPLITS_ELSEWHERE = """
+import json, sys
+from calculators.money import allocate
+print([allocate(total, weights) for total, weights in json.load(sys.stdin)])
+"""
+
+
+@settings(max_examples=3)
+@given(st.lists(st.tuples(TOTALS, WEIGHTS), min_size=30, max_size=60), st.integers(1, 2**32 - 1))
+def test_law_13_another_process_with_another_hash_seed_splits_alike(
+    asked: list[tuple[int, list[int]]], hash_seed: int
+) -> None:
+    elsewhere = subprocess.run(
+        [sys.executable, "-c", SPLITS_ELSEWHERE],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONHASHSEED": str(hash_seed)},
+        input=json.dumps(asked),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert elsewhere.stdout == f"{[allocate(total, weights) for total, weights in asked]}\n"
 
 
 @given(LINES, st.data())

@@ -105,6 +105,16 @@ def test_a_recorded_claim_is_neither_asked_nor_answered_and_waits_no_more(book: 
             _says(book, actor, word)
 
 
+def test_an_ask_about_a_recorded_claim_leaves_no_rulebook_where_the_turn_goes_on(book: Book) -> None:
+    record(book, a_recording("C1", 50))
+    with book.writing(actor="wang", now=NOW) as desk:
+        with pytest.raises(NotApproved, match="recorded already"):
+            desk.ask(to_be_approved("C1", rulebook_digest="rulebook-9", rulebook_text="[others]"))
+        desk.post(an_entry(), key="goes on")
+    with book.reading() as reader:
+        assert queries.counts(reader).rulebooks == 1
+
+
 def test_what_cannot_be_stored_is_refused_before_it_is(book: Book) -> None:
     for word in (ask(""), replace(ask("C1"), content_json="\0"), replace(ask("C1"), reason="\0")):
         with pytest.raises(BadEntry):

@@ -13,9 +13,10 @@ from ledger.book import Book
 from ledger.desk import Desk
 from ledger.errors import KeyConflict
 from ledger.recordings import KeyedEntry, OrderFacts
+from tests.conftest import OF_A_BOOK
 from tests.ledger.samples import DAY, NOW, NewBook, a_recording, an_entry, dump, post
 
-FEW = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+FEW = settings(max_examples=OF_A_BOOK, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @FEW

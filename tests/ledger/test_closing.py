@@ -12,6 +12,7 @@ from ledger.book import Book
 from ledger.errors import PeriodClosed, PeriodOrder
 from ledger.recordings import Closed
 from ledger.replay import replay
+from tests.conftest import OF_A_BOOK
 from tests.ledger.samples import NOW, NewBook, a_recording, an_entry, dump, post
 
 SEPTEMBER, OCTOBER = date(2026, 9, 15), date(2026, 10, 15)
@@ -56,6 +57,16 @@ def test_a_settlement_in_a_closed_month_is_refused_and_leaves_no_rulebook(book: 
     with pytest.raises(PeriodClosed), book.writing(actor="wang", now=NOW) as desk:
         desk.record(a_recording())
     assert dump(book) == before
+
+
+def test_nor_does_it_where_the_refusal_is_caught_and_the_turn_goes_on(book: Book) -> None:
+    close(book, "2026-10")
+    with book.writing(actor="wang", now=NOW) as desk:
+        with pytest.raises(PeriodClosed):
+            desk.record(a_recording())
+        desk.post(an_entry(on=date(2026, 11, 1)), key="goes on")
+    with book.reading() as reader:
+        assert queries.counts(reader).rulebooks == 0
 
 
 def test_the_reversal_of_a_closed_month_lands_in_the_first_open_one_and_names_the_original(
@@ -109,7 +120,7 @@ def test_what_is_not_a_month_is_not_closed(book: Book, period: str) -> None:
         close(book, period)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=OF_A_BOOK, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(posted=st.lists(st.tuples(DAYS, st.integers(1, 10**9)), min_size=1, max_size=8))
 def test_closing_figures_are_the_sums_of_the_entries_and_months_join_without_a_gap(
     new_book: NewBook, posted: list[tuple[date, int]]

@@ -22,6 +22,7 @@ from ledger.hand_over import hand_over
 from ledger.journal import Posting
 from ledger.replay import replay
 from ledger.sealing import row_request
+from tests.conftest import OF_A_BOOK
 from tests.ledger.samples import NOW, NewBook, a_recording, an_entry, post, record, tamper
 
 DECEMBER, JANUARY = date(2026, 12, 20), date(2027, 1, 8)
@@ -196,7 +197,7 @@ def test_replay_the_workbook_the_vouchers_and_the_bundle_agree_on_both_inks(
     assert bundle_verifier.main([str(tmp_path / "bundle.zip")]) == 0
 
 
-@settings(max_examples=25)
+@settings(max_examples=OF_A_BOOK)
 @given(posted=st.lists(st.tuples(DAYS, st.integers(1, 10**9)), min_size=1, max_size=6), data=st.data())
 def test_whatever_is_taken_back_the_sums_of_both_sides_agree_and_red_leaves_none(
     new_book: NewBook, posted: list[tuple[date, int]], data: st.DataObject

@@ -13,6 +13,7 @@ from ledger.book import Book
 from ledger.errors import BadEntry, KeyConflict, NotReversible, OverRefund, StaleQuote, UnknownEntry
 from ledger.journal import JournalEntry, Posting
 from ledger.recordings import KeyedEntry, RefundStep
+from tests.conftest import OF_A_BOOK
 from tests.ledger.samples import (
     DAY,
     NOW,
@@ -25,7 +26,7 @@ from tests.ledger.samples import (
     record,
 )
 
-FEW = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+FEW = settings(max_examples=OF_A_BOOK, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 ENTRIES = st.builds(
     lambda one, other, fen: an_entry(
         postings=(Posting(account=one, amount_fen=fen), Posting(account=other, amount_fen=-fen))

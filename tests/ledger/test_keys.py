@@ -5,12 +5,13 @@ from hypothesis import strategies as st
 
 from ledger import keys
 from ledger.book import Book
+from tests.conftest import OF_A_BOOK
 from tests.ledger.samples import NOW, NewBook, an_entry
 
 KEYS = st.lists(st.text("ab'\"\\[]{},%é红", min_size=1, max_size=4), unique=True, max_size=12)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=OF_A_BOOK, deadline=None)
 @given(seen=KEYS, asked=KEYS)
 def test_exactly_the_keys_that_were_posted_under_are_known(
     new_book: NewBook, seen: list[str], asked: list[str]

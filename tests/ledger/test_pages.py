@@ -16,9 +16,10 @@ from ledger.errors import UnknownAccount, UnknownEntry
 from ledger.journal import JournalEntry, Posting
 from ledger.page_reports import AccountPage, Span
 from ledger.reading import Reader
+from tests.conftest import OF_A_BOOK
 from tests.ledger.samples import DAY, NOW, NewBook, a_recording, an_entry, dump, post, record
 
-FEW = settings(max_examples=30)
+FEW = settings(max_examples=OF_A_BOOK)
 CODES = ["1122.01", "1122.02", "2203.01", "5001.01"]
 DAYS = st.dates(date(2026, 11, 25), date(2027, 2, 5))
 LINES = st.lists(

@@ -25,6 +25,7 @@ from ledger.payment_matching import Transfer
 from ledger.replay import replay
 from ledger.reports_of_payables import UNMATCHED
 from ledger.transfers import payments_from, payments_to
+from tests.conftest import OF_A_BOOK
 from tests.ledger.owing import (
     BUYERS,
     DISTRIBUTORS,
@@ -39,7 +40,7 @@ from tests.ledger.owing import (
 )
 from tests.ledger.samples import DAY, NOW, NewBook, a_memorandum, a_recording, dump, post, record
 
-FEW = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+FEW = settings(max_examples=OF_A_BOOK, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def _balances(book: Book) -> dict[str, int]:

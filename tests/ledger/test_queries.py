@@ -16,6 +16,7 @@ from ledger.journal import JournalEntry, Posting
 from ledger.month_reports import period_report
 from ledger.reading import Reader
 from ledger.recordings import OrderFacts, Statement, StatementLine
+from tests.conftest import OF_A_BOOK
 from tests.ledger.samples import (
     NOW,
     NewBook,
@@ -38,7 +39,7 @@ def _entry(lines: list[tuple[str, int]], on: date) -> JournalEntry:
     return an_entry(on=on, kind="opening", postings=(*postings, against))
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=OF_A_BOOK, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(posted=st.lists(st.tuples(LINES, DAYS), min_size=1, max_size=6), as_of=DAYS, data=st.data())
 def test_balances_are_the_sums_of_their_postings(
     new_book: NewBook,

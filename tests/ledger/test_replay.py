@@ -17,6 +17,7 @@ from ledger.errors import LedgerError
 from ledger.journal import Posting
 from ledger.recordings import Match, OrderFacts, RefundStep, Statement, StatementLine
 from ledger.replay import Recomputed, replay
+from tests.conftest import OF_A_BOOK
 from tests.ledger.samples import (
     ANSWER,
     DAY,
@@ -299,7 +300,7 @@ WORDS = st.sampled_from(
 )
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=OF_A_BOOK, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(words=st.lists(WORDS, min_size=1, max_size=12))
 def test_every_book_made_by_commands_alone_replays_clean_and_alike(shelf: Shelf, words: list[str]) -> None:
     with shelf.empty() as one, shelf.empty() as other:

@@ -14,6 +14,7 @@ from ledger.errors import UnknownEntry
 from ledger.recordings import OrderFacts
 from ledger.replay_reports import State
 from ledger.states import Until, state_of
+from tests.conftest import OF_A_BOOK
 from tests.ledger.samples import (
     DAY,
     NOW,
@@ -29,7 +30,7 @@ from tests.ledger.samples import (
 from tests.ledger.shelves import Shelf
 from tests.ledger.test_both_engines import play
 
-FEW = settings(max_examples=25)
+FEW = settings(max_examples=OF_A_BOOK)
 POSTED = st.lists(st.tuples(st.integers(1, 10**9), st.integers(0, 60)), min_size=1, max_size=7)
 
 

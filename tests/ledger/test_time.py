@@ -14,6 +14,7 @@ from ledger.book import Book
 from ledger.claims import Subject, recording
 from ledger.quoting import quote
 from ledger.replay import replay
+from tests.conftest import OF_A_BOOK
 from tests.ledger.samples import NOW, NewBook, an_entry
 
 HOUR, YEAR = timedelta(hours=1), timedelta(days=365)
@@ -48,7 +49,7 @@ def test_entries_stand_in_the_order_of_their_numbers_whatever_the_clock_does(
     assert all("the clock says" in record.getMessage() for record in caplog.records)
 
 
-@settings(max_examples=20)
+@settings(max_examples=OF_A_BOOK)
 @given(seconds=st.lists(st.integers(-(10**7), 10**7), min_size=2, max_size=5))
 def test_two_books_with_different_clocks_hold_the_same_entries_in_the_same_order(
     new_book: NewBook, seconds: list[int]
