@@ -12,9 +12,11 @@ from rich.console import Console
 from benchmarks.answers_timed import answer_rows
 from benchmarks.books_timed import book_rows
 from benchmarks.growth_timed import growth_rows
+from benchmarks.guards_timed import guard_rows
 from benchmarks.mis_sums_table import mis_sums_table
 from benchmarks.servers_timed import server_rows
 from benchmarks.timing import timed_table
+from ledger.connections import sqlite_url
 
 NARROWEST = 160
 
@@ -27,7 +29,9 @@ def run() -> None:
     console.print(mis_sums_table())
     with tempfile.TemporaryDirectory(prefix="settle-bench-") as folder:
         at = Path(folder)
-        console.print(timed_table([*answer_rows(at), *book_rows(at), *growth_rows(at), *server_rows()]))
+        guards = guard_rows("SQLite", sqlite_url(at / "guarded.db"), sqlite_url(at / "unguarded.db"))
+        timed = [*answer_rows(at), *book_rows(at), *guards, *growth_rows(at), *server_rows()]
+        console.print(timed_table(timed))
 
 
 if __name__ == "__main__":

@@ -1,6 +1,10 @@
-"""How fast a PostgreSQL server books and is verified, beside what its driver alone does with the same rows."""
+"""How fast a PostgreSQL server books and is verified, beside what its driver alone does with the same rows.
+
+What its guards cost is measured on the same server.
+"""
 
 from benchmarks.books_timed import ENTRIES, NOW, TABLES, Rows, entries
+from benchmarks.guards_timed import guard_rows
 from benchmarks.timing import Timed, rate, seconds
 from ledger.book import Book
 from ledger.engine import create_book
@@ -33,6 +37,7 @@ def _measured(server: Server) -> list[Timed]:
             what="  the driver alone", figure=rate(ENTRIES, writing, "entries"), how="same rows, bare tables"
         ),
         Timed(what="verify, PostgreSQL", figure=rate(ENTRIES, verifying, "entries"), how=how),
+        *guard_rows("PostgreSQL", server.url(server.make()), server.url(server.make())),
     ]
 
 

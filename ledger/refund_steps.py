@@ -45,14 +45,6 @@ def last_steps(reader: Reader, subject: str) -> dict[str, sa.RowMapping]:
     return {row["bucket"]: row for row in reader.rows(select)}
 
 
-def steps_of(reader: Reader, seq: int) -> tuple[RefundStep, ...]:
-    """The refund steps that entry `seq` took, in the order of their buckets."""
-    c = t.refund_step.c
-    select = sa.select(c.bucket, c.paid_fen, c.before_fen, c.after_fen)
-    rows = reader.rows(select.where(c.book == reader.book, c.seq == seq).order_by(c.bucket))
-    return tuple(RefundStep(**row) for row in rows)
-
-
 def _check_step(step: RefundStep, last: sa.RowMapping | None, claim_no: str) -> None:
     before, paid = (last["after_fen"], last["paid_fen"]) if last else (0, step.paid_fen)
     if (step.before_fen, step.paid_fen) != (before, paid):

@@ -6,6 +6,7 @@ not exactly what the column says is a `BadCell`: nothing is guessed.
 """
 
 import re
+import sys
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
@@ -53,7 +54,7 @@ def read_cell(kind: str, cell: str) -> Value:
 def _text(cell: str) -> str:
     if _CONTROL.search(cell):
         raise BadCell("control_character")
-    return cell
+    return sys.intern(cell)  # a month repeats its titles and states; each is held once
 
 
 def _person(cell: str) -> str:

@@ -10,25 +10,25 @@ inside a question is the calculators' to judge; here only its frame is read.
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from calculators.days import parse_moment
 from calculators.masking import is_account, mask_number
 from cli.errors import BadCell, Fault
 from cli.readers.rows import ClaimRow
-from cli.readers.tables import refuse
+from cli.readers.tables import FAULTS_MAX, refuse
 
 _QUESTIONS = ("claim", "distributor_month", "bulk", "staff", "coupon_life")
 _KEYS = frozenset({"order_no", "at", "key", "payee", *_QUESTIONS})
 _ORDER_NO = re.compile(r"[0-9]{10,32}")
 
 
-def read_claims(name: str, text: str) -> tuple[ClaimRow, ...]:
-    """The questions in the order of the file; `BadFile` with a fault for each line that is not one."""
+def read_claims(name: str, lines: Iterable[str]) -> tuple[ClaimRow, ...]:
+    """The questions in the order of the file; `BadFile` with a fault for each line that is not one, up to 200."""
     rows: list[ClaimRow] = []
     faults: list[Fault] = []
     keys: set[str] = set()
-    for row, line in enumerate(text.split("\n"), start=1):
+    for row, line in enumerate(lines, start=1):
         if not line.strip():
             continue
         try:
@@ -36,6 +36,8 @@ def read_claims(name: str, text: str) -> tuple[ClaimRow, ...]:
             keys.add(rows[-1].key)
         except BadCell as fault:
             faults.append(Fault(code=fault.code, file=name, row=row, detail=fault.detail))
+        if len(faults) == FAULTS_MAX:
+            break
     refuse(faults)
     return tuple(rows)
 

@@ -22,7 +22,7 @@ from calculators.masking import mask, redacted
 from cli.errors import BadCell, BadFile, Fault
 from cli.readers.cells import clean, read_cell
 from cli.readers.tables import refuse
-from cli.readers.text import RawRow, decode, raw_rows
+from cli.readers.text import JSON_MAX, RawRow, begins_with, encoding_of, raw_rows
 from ledger.distributor_facts import KIND, Body, MonthFacts
 
 PENDING = "pending_returns"
@@ -55,8 +55,15 @@ _SOME_MOMENT = "2000-01-01T00:00:00"
 def read_distributor_facts(name: str, content: bytes, month: str) -> dict[str, MonthFacts]:
     """The facts of each distributor in a file; `BadFile` for what cannot be read, `BadCase` for what cannot be."""
     try:
-        _, text = decode(content)
-        said = _of_json(name, text) if text.lstrip().startswith(("[", "{")) else _of_csv(name, text, month)
+        if len(content) > JSON_MAX:
+            raise BadCell("too_big", f"({JSON_MAX // 1024 // 1024} MB)")
+        encoding = encoding_of(content)
+        is_json = begins_with(("[", "{"), content, encoding)
+        said = (
+            _of_json(name, content, encoding)
+            if is_json
+            else _of_csv(name, raw_rows(content, encoding), month)
+        )
     except BadCell as fault:
         raise BadFile([Fault(code=fault.code, file=name, detail=fault.detail)]) from fault
     facts: dict[str, MonthFacts] = {}
@@ -68,9 +75,9 @@ def read_distributor_facts(name: str, content: bytes, month: str) -> dict[str, M
     return facts
 
 
-def _of_json(name: str, text: str) -> list[Any]:
+def _of_json(name: str, content: bytes, encoding: str) -> list[Any]:
     try:
-        said = json.loads(text)
+        said = json.loads(content.decode(encoding))
     except (ValueError, RecursionError) as problem:
         raise BadCase(name, f"is not JSON: {problem}") from None
     return said if isinstance(said, list) else [said]
@@ -106,8 +113,7 @@ def _numbers(body: Body) -> Iterator[tuple[str, str]]:
             yield f"{name}[{place}].order_no", one["order_no"]
 
 
-def _of_csv(name: str, text: str, month: str) -> list[Body]:
-    rows = raw_rows(text)
+def _of_csv(name: str, rows: Iterator[RawRow], month: str) -> list[Body]:
     heading = next(rows, None)
     if heading is None:
         raise BadCell("empty_file")

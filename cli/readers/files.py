@@ -23,7 +23,17 @@ from cli.readers.rows import (
     RefundRow,
     Row,
 )
-from cli.readers.text import SIZE_MAX, RawRow, decode, is_blank, raw_rows
+from cli.readers.text import (
+    JSON_MAX,
+    ROWS_MAX,
+    SIZE_MAX,
+    RawRow,
+    begins_with,
+    encoding_of,
+    is_blank,
+    lines,
+    raw_rows,
+)
 from cli.readers.workbooks import TYPES, is_ours, refuse_old, sheets
 
 _ROW_TYPES: Mapping[str, Callable[..., Row]] = {
@@ -79,18 +89,26 @@ def _faults_of(name: str) -> Iterator[None]:
 def _read_text(name: str, content: bytes) -> ReadFile:
     if is_blank(content):
         raise BadCell("empty_file")
-    encoding, text = decode(content)
-    read = _read_claims(name, text) if text.lstrip().startswith("{") else _read_table(name, raw_rows(text))
+    encoding = encoding_of(content)
+    if begins_with(("{",), content, encoding):
+        read = _read_claims(name, content, encoding)
+    else:
+        read = _read_table(name, raw_rows(content, encoding))
     return replace(read, sha256=hashlib.sha256(content).hexdigest(), encoding=encoding)
 
 
-def _read_claims(name: str, text: str) -> ReadFile:
-    return ReadFile(layout="claims", name=name, sha256="", encoding="", rows=read_claims(name, text))
+def _read_claims(name: str, content: bytes, encoding: str) -> ReadFile:
+    if len(content) > JSON_MAX:
+        raise BadCell("too_big", f"({JSON_MAX // 1024 // 1024} MB)")
+    rows = read_claims(name, lines(content, encoding))
+    return ReadFile(layout="claims", name=name, sha256="", encoding="", rows=rows)
 
 
 def _read_members(name: str, archive: Archive) -> tuple[ReadFile, ...]:
     """The files in a zip, each by its own digest: one that was imported unzipped is known again."""
     members = [member for member in archive.members if not any(part in member for part in _CLUTTER)]
+    if sum(archive.members[member].file_size for member in members) > SIZE_MAX:
+        raise BadFile([Fault(code="too_big", file=name)])
     read: list[ReadFile] = []
     faults: list[Fault] = []
     for member in members:
@@ -98,6 +116,7 @@ def _read_members(name: str, archive: Archive) -> tuple[ReadFile, ...]:
             read += _read_member(f"{name} › {member.rpartition('/')[2]}", member, archive)
         except BadFile as bad:
             faults += bad.faults
+        _refuse_too_many(name, read)
     if not any(file.layout != NOT_READ for file in read):
         faults = faults or [Fault(code="nothing_to_read", file=name)]
     tables.refuse(faults)
@@ -134,10 +153,17 @@ def _read_workbook(name: str, content: bytes, archive: Archive) -> tuple[ReadFil
                 read += _read_sheet(shown, sheet.rows)
         except BadFile as bad:
             faults += bad.faults
+        _refuse_too_many(name, read)
     if not any(file.layout != NOT_READ for file in read):
         faults = faults or [Fault(code="empty_file", file=name)]
     tables.refuse(faults)
     return tuple(_digested(read, digest, name))
+
+
+def _refuse_too_many(name: str, read: Iterable[ReadFile]) -> None:
+    """Many tables may hold no more than one may."""
+    if sum(len(file.rows) for file in read) > ROWS_MAX:
+        raise BadFile([Fault(code="too_many_rows", file=name, detail=f"({ROWS_MAX})")])
 
 
 def _read_sheet(shown: str, rows: Iterator[RawRow]) -> list[ReadFile]:

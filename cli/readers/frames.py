@@ -6,14 +6,14 @@ one; the 资金流水 of 22 columns writes 2026-05-01 and ends at 23:59:59. Both
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import chain
 
 from calculators.days import SHANGHAI, business_day
 from calculators.masking import redacted
-from cli.errors import BadFile, Fault
+from cli.errors import BadCell, BadFile, Fault
 from cli.readers.text import RawRow
 
 _ACCOUNT = re.compile(r"账号[：:]\s*[^\[\],\s]*\[([0-9A-Za-z@._*-]{4,64})\]")
@@ -27,15 +27,19 @@ _MOMENT = re.compile(
 )
 _TAOBAO_ACCOUNT = re.compile(r"([0-9]{16})0156", re.ASCII)
 _SECOND = timedelta(seconds=1)
+_SAID_MAX = 1_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Frame:
-    """A file's rows told apart: what stands above the table, the table, and what stands below it."""
+    """A file's rows told apart: what stands above the table, the table, and what stands below it.
 
-    preamble: tuple[RawRow, ...]
+    The table is read once, row by row; what stands below it is there when all of it has been read.
+    """
+
+    preamble: Sequence[RawRow]
     table: Iterable[RawRow]
-    footer: tuple[RawRow, ...]
+    footer: Sequence[RawRow]
 
     @property
     def said_above(self) -> str:
@@ -81,22 +85,16 @@ class Span:
 
 
 def split(found: Iterator[RawRow]) -> Frame:
-    """The rows around a statement's table; all of them are the table where the first is no `#` line.
-
-    Only a statement is held whole: the rows of any other file are handed on one by one.
-    """
+    """The rows around a statement's table; all of them are the table where the first is no `#` line."""
     first = next(found, None)
-    if first is None or not first.cells[0].startswith("#"):
+    if first is None or not _is_said(first):
         return Frame(preamble=(), table=chain([first], found) if first else (), footer=())
-    rest = list(found)
-    table = [row for row in rest if not row.cells[0].startswith("#")]
-    said = [first, *(row for row in rest if row.cells[0].startswith("#"))]
-    begins = table[0].number if table else len(rest) + 1
-    return Frame(
-        preamble=tuple(row for row in said if row.number < begins),
-        table=table,
-        footer=tuple(row for row in said if row.number > begins),
-    )
+    preamble, footer = [first], list[RawRow]()
+    for row in found:
+        if not _is_said(row):
+            return Frame(preamble=preamble, table=_table(row, found, footer), footer=footer)
+        _keep(preamble, row)
+    return Frame(preamble=preamble, table=(), footer=())
 
 
 def span(name: str, frame: Frame) -> Span:
@@ -122,6 +120,26 @@ def lines_after(frame: Frame, end: str, rows: Iterable[int]) -> list[int]:
     """The rows that stand below the line that ends the table."""
     ends = next(row.number for row in frame.footer if end in ",".join(row.cells))
     return [row for row in rows if row > ends]
+
+
+def _is_said(row: RawRow) -> bool:
+    return row.cells[0].startswith("#")
+
+
+def _table(first: RawRow, rest: Iterator[RawRow], footer: list[RawRow]) -> Iterator[RawRow]:
+    """The rows of the table as they are asked for; the `#` lines among and below them go to the footer."""
+    yield first
+    for row in rest:
+        if _is_said(row):
+            _keep(footer, row)
+        else:
+            yield row
+
+
+def _keep(said: list[RawRow], row: RawRow) -> None:
+    if len(said) == _SAID_MAX:
+        raise BadCell("too_many_rows", f"(#: {_SAID_MAX})")
+    said.append(row)
 
 
 def _text(rows: Iterable[RawRow]) -> str:

@@ -16,12 +16,13 @@ from cli.readers.cells import Value, clean, read_cell
 from cli.readers.layouts import Column, Heading, clean_name, distance, read_heading
 from cli.readers.text import RawRow
 
-_FAULTS_MAX = 200
+FAULTS_MAX = 200
 _EXCEL_DIGITS = 15
 _EXCEL_ROWS_MIN = 3
 _NAMES_MAX = 10
 _HEADINGS_MIN = 3
 _TITLES_MAX = 10
+_TOTALS_MAX = 10
 _VALUE = re.compile(
     r"[0-9]{8,32}|-?[0-9]{1,12}\.[0-9]{1,2}|[0-9]{4}[-/][0-9]{1,2}[-/][0-9]{1,2}(?: [0-9:]{1,8})?"
 )
@@ -56,16 +57,19 @@ def known_heading(name: str, table: Iterable[RawRow]) -> tuple[Heading, Iterator
 
 
 def read_rows(name: str, heading: Heading, body: Iterable[RawRow], make: Callable[..., _Row]) -> list[_Row]:
-    """What `make` makes of each row's typed values by field; `BadFile` carries every fault of the body."""
+    """What `make` makes of each row's typed values by field; `BadFile` carries every fault of the body, up to 200."""
     rows: list[_Row] = []
     faults: list[Fault] = []
     totals: list[RawRow] = []
     for row in body:
         if _is_total(heading, row):
             totals.append(row)
+            refuse(_totals_without_end(name, totals))
             continue
         values, wrong = _read_row(name, heading, row)
-        faults += wrong[: _FAULTS_MAX - len(faults)]
+        faults += wrong[: FAULTS_MAX - len(faults)]
+        if len(faults) == FAULTS_MAX:
+            break
         if not wrong:
             rows.append(make(**values))
     refuse([*faults, *_repeated(name, heading, rows), *_rounded(name, heading, rows)])
@@ -76,7 +80,7 @@ def read_rows(name: str, heading: Heading, body: Iterable[RawRow], make: Callabl
 def refuse(faults: Sequence[Fault]) -> None:
     """Raises `BadFile` where there is any fault; no more than the first 200 are kept."""
     if faults:
-        raise BadFile(faults[:_FAULTS_MAX])
+        raise BadFile(faults[:FAULTS_MAX])
 
 
 def _found(above: Sequence[RawRow]) -> tuple[int, Heading]:
@@ -180,6 +184,13 @@ def _is_total(heading: Heading, row: RawRow) -> bool:
         return False
     firsts = [cell for cell in map(clean, row.cells) if cell][:1]
     return bool(firsts) and firsts[0].startswith(_TOTAL_WORDS)
+
+
+def _totals_without_end(name: str, totals: Sequence[RawRow]) -> list[Fault]:
+    """Each total is held against all rows, so a table of totals would never be done."""
+    detail = f"(> {_TOTALS_MAX})"
+    many = len(totals) > _TOTALS_MAX
+    return [Fault(code="wrong_totals", file=name, row=totals[-1].number, detail=detail)] if many else []
 
 
 def _total(name: str, heading: Heading, total: RawRow, rows: Sequence[object]) -> list[Fault]:

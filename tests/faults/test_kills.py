@@ -23,19 +23,21 @@ def test_no_acknowledged_entry_is_lost_when_writers_are_killed(
     tmp_path: Path, tally: Callable[[str], Tally], name: str, writers: int
 ) -> None:
     group = tally(name)
-    rounds = acknowledged = lost = wrong = 0
+    rounds = waited = acknowledged = lost = wrong = 0
     restart = 0.0
     while rounds < group.target:
         url = sqlite_url(tmp_path / f"{rounds}.db")
         create_book(url, actor="wang", now=NOW).leave()
         some = min(_ROUNDS_A_BOOK, group.target - rounds)
         said = answer_of("tests.faults.kill_rounds", url, some, writers, group.dice.randrange(2**32))
-        rounds, acknowledged = rounds + said["rounds"], acknowledged + said["acknowledged"]
+        rounds, waited = rounds + said["rounds"], waited + said["waited"]
+        acknowledged += said["acknowledged"]
         lost, wrong = lost + len(said["lost"]), wrong + len(said["wrong"])
         restart = max(restart, said["restart"])
         with open_book(url) as book:
             assert post(book, an_entry(), "afterwards") == said["entries"] + 1
-    assert acknowledged > rounds // 2
+    # A slow machine is killed after its first entry, a quick one after many; how many is a matter of time.
+    assert acknowledged >= waited > 0
     group.closes(rounds, lost=lost, wrong=wrong, note=f"longest restart {restart:.2f} s")
 
 

@@ -37,3 +37,10 @@ def test_a_piece_that_went_back_takes_its_share_along() -> None:
     made = order((2, "250.00"))
     answer = ask(case(made, RECEIVED, [sent_back("quality", (1, 1))]))
     assert given_fen(answer) == 2_500
+
+
+def test_a_coupon_of_nothing_or_worth_more_than_the_goods_is_refused() -> None:
+    for face in ("0.00", "499.01"):
+        answer = _missed("499.00", RECEIVED | {"coupon_amount": face})
+        assert (answer["decision"], given_fen(answer)) == ("refuse", 0)
+    assert given_fen(_missed("499.00", RECEIVED | {"coupon_amount": "499.00"})) == 49_900

@@ -16,6 +16,11 @@ def test_ten_thirty_and_then_dismissal_without_money(occurrence: int, fine: int)
     assert item_fen(_staff(what="breach", occurrence=occurrence), "staff_fine") == fine
 
 
+def test_a_breach_that_is_not_counted_is_not_fined() -> None:
+    answer = _staff(what="breach")
+    assert (answer["decision"], answer["items"]) == ("refuse", [])
+
+
 def test_a_fine_goes_to_the_departments_fund_and_is_no_income() -> None:
     assert net_of(_staff(what="breach", occurrence=1)["entries"]) == {"2211": 1_000, "2241.01": -1_000}
 

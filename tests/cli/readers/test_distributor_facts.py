@@ -8,6 +8,7 @@ import pytest
 from calculators.errors import BadCase
 from cli.errors import BadFile
 from cli.readers.distributor_facts import read_distributor_facts
+from cli.readers.text import JSON_MAX
 from ledger.distributor_facts import MonthFacts
 
 MONTH = "2026-10"
@@ -138,3 +139,9 @@ def test_what_the_calculators_would_refuse_is_named_by_its_path(said: str, path:
     with pytest.raises(BadCase) as refused:
         read(said)
     assert refused.value.path == path
+
+
+def test_a_file_of_more_than_10_mb_is_refused_before_it_is_parsed() -> None:
+    with pytest.raises(BadFile) as caught:
+        read(b"[" + b" " * JSON_MAX)
+    assert [(fault.code, fault.detail) for fault in caught.value.faults] == [("too_big", "(10 MB)")]

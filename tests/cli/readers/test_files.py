@@ -4,7 +4,8 @@ import pytest
 
 from calculators.masking import redacted
 from cli.errors import BadFile, fault_codes
-from cli.readers import read_file
+from cli.readers import read_file, read_tables
+from tests.cli.readers.bad_input.zips import zipped
 from tests.cli.readers.corpus import (
     CORPUS,
     ORDER_HEADER,
@@ -131,3 +132,34 @@ def test_a_fault_names_its_row_as_a_spreadsheet_shows_it() -> None:
         read_file("o.csv", order_file(*lines))
     (fault,) = caught.value.faults
     assert (fault.row, fault.column, fault.value) == (3, "买家实际支付金额", "12.345")
+
+
+@pytest.mark.parametrize("rows_max", [1, 2])
+def test_many_tables_in_one_file_have_no_more_rows_than_one_may(
+    rows_max: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("cli.readers.files.ROWS_MAX", rows_max)
+    content = zipped(
+        {"a.csv": order_file(), "b.csv": order_file(order_line(订单编号='="3300000000000000002"'))}
+    )
+    if rows_max == 2:
+        assert [len(file.rows) for file in read_tables("x.zip", content)] == [1, 1]
+        return
+    with pytest.raises(BadFile) as caught:
+        read_tables("x.zip", content)
+    assert [(fault.code, fault.file, fault.detail) for fault in caught.value.faults] == [
+        ("too_many_rows", "x.zip", "(1)")
+    ]
+
+
+def test_of_a_table_full_of_faults_the_first_200_are_told() -> None:
+    lines = [order_line(订单编号=f'="33{at:017d}"', 买家实际支付金额="x") for at in range(300)]
+    with pytest.raises(BadFile) as caught:
+        read_file("x.csv", order_file(*lines))
+    assert [fault.row for fault in caught.value.faults] == list(range(2, 202))
+
+
+def test_lines_end_as_any_system_ends_them() -> None:
+    read = [read_file("x.csv", order_file().replace(b"\n", end)).orders for end in (b"\n", b"\r\n", b"\r")]
+    assert read == [read[0]] * 3
+    assert len(read[0]) == 1

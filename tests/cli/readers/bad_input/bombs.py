@@ -119,6 +119,11 @@ BOMBS = [
         "zip_bomb",
     ),
     bad("a CSV of 51 MB in a zip", lambda: zipped({"a.csv": _thin(51 * _MB)}), "too_big"),
+    bad(
+        "months of 51 MB together in a zip",
+        lambda: zipped({f"{at}.csv": _thin(17 * _MB) for at in range(3)}),
+        "too_big",
+    ),
     bad("a zip in a zip", zipped({"a.csv": zipped({"b.csv": order_file()})}), "zip_bomb"),
     bad("a member without a name", zipped_in_gbk({"": order_file()}), "unsafe_member"),
     bad("a member above the folder", zipped({"../a.csv": order_file()}), "unsafe_member"),
