@@ -68,8 +68,8 @@ def test_no_acknowledged_entry_is_lost_when_whoever_reopens_is_killed_too(
         lost, wrong = lost + len(said["lost"]), wrong + len(said["wrong"])
         restart = max(restart, said["restart"])
     assert kills > 2 * rounds
-    # Where writes go to a log beside the file, there is nothing to undo.
-    assert undoing > rounds // 4 or wal_is_safe(sqlite3.sqlite_version_info)
+    # Of a few rounds none may leave anything to undo, and none does where writes go to a log beside the file.
+    assert undoing > rounds // 10 or rounds < _ROUNDS_A_BOOK or wal_is_safe(sqlite3.sqlite_version_info)
     note = f"{kills} kills, {undoing} of them while undoing, longest restart {restart:.2f} s"
     group.closes(rounds, lost=lost, wrong=wrong, note=note)
 
