@@ -6,9 +6,10 @@ COMPILE := $(BIN)/uv pip compile --universal --python-version 3.11 --generate-ha
 PROGRAM := pyproject.toml --extra postgresql
 RUNTIME := .venv/.runtime-stamp
 DEV := .venv/.dev-stamp
-SUPPLY := .venv/.supply-stamp
+SUPPLIED := .venv-supply/bin
+SUPPLY := .venv-supply/.stamp
 FUZZ := .venv/.fuzz-stamp
-INSTALL := $(BIN)/pip install --quiet --disable-pip-version-check
+INSTALL = $(BIN)/pip install --quiet --disable-pip-version-check
 
 .PHONY: help demo test check bench faults faults-long laws-long fuzz fuzz-keep mutants coverage sbom audit lock clean
 
@@ -85,11 +86,11 @@ fuzz-keep: $(DEV)
 
 # Every package of requirements.lock with its version and hashes, in the same bytes every time.
 sbom: $(SUPPLY)
-	$(BIN)/python -m supply.bill dist/settle.cdx.json
+	$(SUPPLIED)/python -m supply.bill dist/settle.cdx.json
 
 # Ends well only where every package of the locks was asked about: what asked about none is "not run".
 audit: $(SUPPLY)
-	$(BIN)/python -m supply.audit
+	$(SUPPLIED)/python -m supply.audit
 
 # By night, on new examples each time; SETTLE_SEED makes a night's again. Which tests: tests/laws.toml.
 laws-long: $(DEV)
@@ -104,7 +105,7 @@ lock: $(DEV)
 	$(COMPILE) $(PROGRAM) --group fuzz --constraint requirements-dev.lock -o requirements-fuzz.lock
 
 clean:
-	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache .coverage* dist demo mutants fuzz
+	rm -rf .venv .venv-supply .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache .coverage* dist demo mutants fuzz
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(RUNTIME): requirements.lock pyproject.toml | $(BIN)/pip
@@ -117,7 +118,10 @@ $(DEV): requirements-dev.lock pyproject.toml | $(BIN)/pip
 	$(INSTALL) --no-deps --no-build-isolation --no-index -e .
 	@touch $@
 
+# In an environment of its own: what it brings (lxml) would change how openpyxl writes.
+$(SUPPLY): BIN := $(SUPPLIED)
 $(SUPPLY): requirements-supply.lock | $(BIN)/pip
+	$(PYTHON) -m venv .venv-supply
 	$(INSTALL) --require-hashes -r requirements-supply.lock
 	@touch $@
 

@@ -30,7 +30,7 @@ STRINGS_MAX = 64 * 1024 * 1024
 _BOOK = "xl/workbook.xml"
 _STRINGS = "xl/sharedStrings.xml"
 _CORE = "docProps/core.xml"
-_OURS = b"<dc:creator>Settle</dc:creator>"
+_OURS = re.compile(rb"<dc:creator(?: [^>]*)?>Settle</dc:creator>")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _CHUNK = 1024 * 1024
 _MACROS = (b"macroEnabled", b"macrosheet")
@@ -58,7 +58,7 @@ def refuse_old(content: bytes) -> None:
 
 def is_ours(archive: Archive) -> bool:
     """Whether Settle wrote the workbook itself: a folder of exports may hold the month's own workbook too."""
-    return _CORE in archive.members and _OURS in archive.content(_CORE, _CHUNK)
+    return _CORE in archive.members and _OURS.search(archive.content(_CORE, _CHUNK)) is not None
 
 
 def sheets(content: bytes, archive: Archive) -> Iterator[Sheet]:

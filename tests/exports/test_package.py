@@ -22,6 +22,8 @@ from tests.exports.samples import report
 write_workbook(report(), Path(sys.argv[1]))
 """
 
+_PLAIN = {name: value for name, value in os.environ.items() if name != "OPENPYXL_LXML"}
+
 
 def test_the_same_report_gives_the_same_bytes_in_another_process(tmp_path: Path) -> None:
     write_workbook(report(), tmp_path / "here.xlsx")
@@ -30,6 +32,18 @@ def test_the_same_report_gives_the_same_bytes_in_another_process(tmp_path: Path)
     there = str(tmp_path / "there.xlsx")
     subprocess.run([sys.executable, "-c", _AGAIN, there], check=True, env=environment, cwd=root)
     assert (tmp_path / "here.xlsx").read_bytes() == (tmp_path / "there.xlsx").read_bytes()
+
+
+def test_what_else_is_installed_does_not_change_how_a_file_is_written(tmp_path: Path) -> None:
+    (tmp_path / "lxml").mkdir()
+    (tmp_path / "lxml" / "__init__.py").touch()
+    # This is not all that openpyxl asks of lxml, so it fails where it would write by it.
+    (tmp_path / "lxml" / "etree.py").write_text("LXML_VERSION = (9, 0, 0, 0)\n")
+    path = os.pathsep.join([str(tmp_path), *sys.path])
+    for first, is_left_alone in (("", False), ("import exports; ", True)):
+        words = [sys.executable, "-c", first + "import openpyxl"]
+        ended = subprocess.run(words, env={**_PLAIN, "PYTHONPATH": path}, capture_output=True, check=False)
+        assert (ended.returncode == 0) is is_left_alone
 
 
 def test_another_report_gives_other_bytes(tmp_path: Path) -> None:

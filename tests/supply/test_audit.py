@@ -11,6 +11,7 @@ from supply import audit
 from supply.locks import Pin
 from tests.needs import needs
 
+ROOT = Path(__file__).resolve().parents[2]
 WANTED = [
     Pin(name=name, version="1.0", marker=marker, sha256s=frozenset({"a" * 64}))
     for name, marker in (("alembic", ""), ("colorama", "sys_platform == 'win32'"))
@@ -78,7 +79,7 @@ def test_what_only_another_machine_needs_is_asked_about_too(tmp_path: Path) -> N
 def test_an_audit_whose_source_cannot_be_reached_is_not_run(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    beside = Path(sys.executable).with_name("pip-audit")
+    beside = ROOT / ".venv-supply" / "bin" / "pip-audit"
     program = str(beside) if beside.exists() else needs("pip-audit")
     for name in ("HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"):
         monkeypatch.setenv(name, "http://127.0.0.1:9")

@@ -19,7 +19,7 @@ ROOT = Path(__file__).resolve().parents[2]
 @pytest.fixture(scope="module")
 def program() -> str:
     """The tool that `make sbom` installs."""
-    beside = Path(sys.executable).with_name("cyclonedx-py")
+    beside = ROOT / ".venv-supply" / "bin" / "cyclonedx-py"
     return str(beside) if beside.exists() else needs("cyclonedx-py")
 
 

@@ -84,7 +84,7 @@ def test_everything_that_make_installs_is_held_to_its_hashes_or_is_our_own_tree(
     installed = [line for line in lines if line.startswith("$(INSTALL)") or re.search(r"pip3? install", line)]
     ours = "$(INSTALL) --no-deps --no-build-isolation --no-index -e ."
     locked = {f"$(INSTALL) --require-hashes -r {lock}" for lock in LOCKS}
-    defined = "INSTALL := $(BIN)/pip install --quiet --disable-pip-version-check"
+    defined = "INSTALL = $(BIN)/pip install --quiet --disable-pip-version-check"
     assert set(installed) == {ours, defined, *locked}
 
 
