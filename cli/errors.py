@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from calculators.masking import redacted
 from cli import exits
 
 LANGUAGES = ("zh", "en")
@@ -47,7 +48,8 @@ class FaultText:
 class Fault:
     """One thing wrong in a file: the place as a spreadsheet shows it, the value masked, and which fault.
 
-    `row` counts from 1 and is 0 for the whole file; `detail` completes the sentence (names of columns, sums).
+    `row` counts from 1 and is 0 for the whole file; `detail` completes the sentence (names of columns, sums). A
+    telephone that has come among any of them is masked, also one that was added to amounts or runs into a day.
     """
 
     code: str
@@ -56,6 +58,10 @@ class Fault:
     column: str = ""
     value: str = ""
     detail: str = ""
+
+    def __post_init__(self) -> None:
+        for name in ("column", "value", "detail"):
+            object.__setattr__(self, name, redacted(getattr(self, name)))
 
     def text(self, language: str = "zh") -> FaultText:
         """The fault's three sentences in `zh` or `en`."""

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice, zip_longest
 from typing import TypeVar
 
-from calculators.masking import mask, redacted
+from calculators.masking import mask
 from calculators.money import format_yuan
 from cli.errors import BadCell, BadFile, Fault
 from cli.readers.cells import Value, clean, read_cell
@@ -48,10 +48,7 @@ def known_heading(name: str, table: Iterable[RawRow]) -> tuple[Heading, Iterator
     if below and (whole := _with_second_row(heading, above[place], below[0])):
         heading, below = whole, below[1:]
     refuse(
-        [
-            Fault(code="duplicate_column", file=name, row=number, column=redacted(column))
-            for column in heading.doubled
-        ]
+        [Fault(code="duplicate_column", file=name, row=number, column=column) for column in heading.doubled]
     )
     return heading, _chained(below, rows)
 
@@ -122,7 +119,7 @@ def _nearest(heading: Heading) -> str:
     missing = "、".join(heading.missing) or "-"
     is_heading = len(heading.places) >= _HEADINGS_MIN and not _holds_values(heading)
     strange = heading.unknown if is_heading else heading.unread
-    unknown = [redacted(name) if is_heading else mask(name) for name in strange[:_NAMES_MAX]]
+    unknown = [name if is_heading else mask(name) for name in strange[:_NAMES_MAX]]
     lacking = f"最接近 nearest: {layout.zh} {layout.en}; 缺少 missing: {missing}"
     return f"[{lacking}; 未知 unknown: {'、'.join(unknown) or '-'}]"
 

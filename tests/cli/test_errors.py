@@ -28,3 +28,10 @@ def test_a_fault_names_file_row_column_and_value() -> None:
     assert fault.sentence("zh").startswith("a.csv 第 7 行 订单编号: ")
     assert "row 7" in fault.sentence("en")
     assert "「3.3E+18」" in BadFile([fault]).said("zh")
+
+
+def test_a_telephone_that_was_added_to_amounts_or_runs_into_a_day_is_masked() -> None:
+    summed = Fault(code="wrong_totals", file="a.csv", value="99.00", detail="(≠ 13800138004.50)")
+    spliced = Fault(code="bad_moment", file="a.csv", value="13800132026-10-01 10:01:00")
+    assert (summed.value, summed.detail) == ("99.00", "(≠ 138****8004.50)")
+    assert spliced.value == "138****2026-10-01 10:01:00"
