@@ -12,7 +12,6 @@ from datetime import date, datetime, timedelta
 from itertools import chain
 
 from calculators.days import SHANGHAI, business_day
-from calculators.masking import redacted
 from cli.errors import BadCell, BadFile, Fault
 from cli.readers.text import RawRow
 
@@ -159,7 +158,7 @@ def _moment(text: str) -> datetime | None:
 
 def _figures(said: Iterable[str]) -> str:
     """Days as they stand, where they are nothing but days."""
-    return " … ".join(redacted(part) for part in said if _FIGURES.fullmatch(part))
+    return " … ".join(filter(_FIGURES.fullmatch, said))
 
 
 def _begins_month(moment: datetime) -> bool:

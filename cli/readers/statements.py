@@ -11,7 +11,6 @@ from datetime import datetime
 from itertools import pairwise
 
 from calculators.days import business_day
-from calculators.masking import mask
 from calculators.money import format_yuan, parse_yuan
 from cli.errors import Fault
 from cli.readers.frames import Frame, Span, lines_after, span
@@ -103,7 +102,7 @@ def _total(name: str, side: str, said: tuple[int, str], amounts: Sequence[int]) 
 
 def _chain(name: str, lines: Sequence[StatementLine]) -> list[Fault]:
     return [
-        Fault(code="broken_chain", file=name, row=line.row, value=mask(format_yuan(line.balance_fen)))
+        Fault(code="broken_chain", file=name, row=line.row, value=format_yuan(line.balance_fen))
         for before, line in pairwise(lines)
         if before.balance_fen + line.in_fen + line.out_fen != line.balance_fen
     ]

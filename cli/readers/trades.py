@@ -8,7 +8,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from calculators.masking import mask
 from calculators.money import format_yuan, parse_yuan
 from cli.errors import Fault
 from cli.readers.frames import Frame, Span, lines_after, span
@@ -107,7 +106,7 @@ def _signs(name: str, trades: Sequence[TradeRow]) -> list[Fault]:
             file=name,
             row=row.row,
             column="商家实收（元）",
-            value=mask(format_yuan(row.received_fen)),
+            value=format_yuan(row.received_fen),
         )
         for row in trades
         if row.received_fen * (-1 if row.kind == "退款" else 1) < 0
