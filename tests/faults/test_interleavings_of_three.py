@@ -16,10 +16,11 @@ from ledger.desk import Desk
 from ledger.paying import Payment
 from ledger.replay import replay
 from tests.faults.tally import Tally
+from tests.ledger.deeds import close_and_ask, refund
 from tests.ledger.owing import BUYERS, owe
 from tests.ledger.playing import Deed, Turn, in_turn, orders, out_of_turn, played, steps
 from tests.ledger.postgres import Server
-from tests.ledger.samples import DAY, NOW, a_recording, an_entry, grant, post, reopen, to_be_approved
+from tests.ledger.samples import DAY, NOW, an_entry, grant, post, reopen, to_be_approved
 from tests.ledger.shelves import Shelf
 
 ALL = 1680
@@ -33,14 +34,6 @@ class Race:
     alike: str
     is_right: Callable[[Book, list[str]], bool]
     before: Callable[[Book], object] = lambda book: None
-
-
-def _refund(claim_no: str) -> Deed:
-    def deed(desk: Desk) -> object:
-        before = sum(row.refunded_fen for row in queries.refunded(desk.reader, "O1"))
-        return desk.record(a_recording(claim_no, 150, before=before))
-
-    return deed
 
 
 def _post(key: str) -> Deed:
@@ -94,13 +87,6 @@ def _is_paid_once(book: Book, outcomes: list[str]) -> bool:
     return (sent, owed) == (-1200, 0) and outcomes.count("done") == 1
 
 
-def _close_and_ask(book: Book) -> object:
-    post(book, an_entry(), "first")
-    with book.writing(actor="zhao", now=NOW) as desk:
-        desk.close("2026-10")
-        return desk.ask_reopening("2026-10", "漏记")
-
-
 def _pay(serial: str) -> Deed:
     return lambda desk: desk.pay(Payment(claims=("C1",), serial=serial, on=DAY))
 
@@ -116,7 +102,7 @@ def _ask(book: Book) -> object:
 
 RACES = {
     "three refunds": Race(
-        deeds=(_refund("C1"), _refund("C2"), _refund("C3")), alike="xxx", is_right=_is_refunded_once
+        deeds=(refund("C1"), refund("C2"), refund("C3")), alike="xxx", is_right=_is_refunded_once
     ),
     "a close and two posts": Race(
         deeds=(lambda desk: desk.close("2026-10"), _post("a"), _post("b")),
@@ -145,7 +131,7 @@ RACES = {
         deeds=(lambda desk: reopen(desk, "2026-10"),) * 3,
         alike="xxx",
         is_right=_is_reopened_once,
-        before=_close_and_ask,
+        before=close_and_ask,
     ),
     "three payments": Race(
         deeds=(_pay("S1"), _pay("S2"), _pay("S3")),

@@ -6,37 +6,15 @@ alone asks for `sqlite_book`, what is about a server alone for `postgres_book`.
 
 from collections.abc import Iterator
 from itertools import count
-from pathlib import Path
 
 import pytest
 
 from ledger.book import Book
-from ledger.connections import sqlite_url
-from ledger.engine import create_book
-from tests.ledger.postgres import Server, server
-from tests.ledger.samples import NOW, NewBook
-from tests.ledger.shelves import PostgresShelf, Shelf, SqliteShelf
+from tests.ledger.postgres import server
+from tests.ledger.samples import NewBook
+from tests.ledger.shelves import Shelf, postgres_shelf, sqlite_shelf, template
 
-__all__ = ["server"]
-
-
-@pytest.fixture(scope="session")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("template") / "book.db"
-    create_book(sqlite_url(path), actor="wang", now=NOW).leave()
-    return path
-
-
-@pytest.fixture(scope="session")
-def sqlite_shelf(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Shelf:
-    return SqliteShelf(template, tmp_path_factory)
-
-
-@pytest.fixture(scope="session")
-def postgres_shelf(server: Server) -> Iterator[Shelf]:
-    shelf = PostgresShelf(server)
-    yield shelf
-    shelf.leave()
+__all__ = ["postgres_shelf", "server", "sqlite_shelf", "template"]
 
 
 @pytest.fixture(scope="session", params=["sqlite", "postgresql"])

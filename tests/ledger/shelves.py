@@ -1,5 +1,6 @@
 """Where the tests' books come from: an empty one, a copy of a full one, or one of many, on either engine."""
 
+from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
 from typing import Protocol
@@ -9,6 +10,7 @@ import pytest
 from ledger import storing
 from ledger.book import Book
 from ledger.chain import Chain
+from ledger.connections import sqlite_url
 from ledger.engine import create_book, open_book
 from ledger.reading import Reader
 from tests.ledger.postgres import Server
@@ -95,3 +97,22 @@ class PostgresShelf:
         lent = _Lent(opened.store, opened.name)
         lent.server, lent.database = self._server, clone
         return lent
+
+
+@pytest.fixture(scope="session")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("template") / "book.db"
+    create_book(sqlite_url(path), actor="wang", now=NOW).leave()
+    return path
+
+
+@pytest.fixture(scope="session")
+def sqlite_shelf(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Shelf:
+    return SqliteShelf(template, tmp_path_factory)
+
+
+@pytest.fixture(scope="session")
+def postgres_shelf(server: Server) -> Iterator[Shelf]:
+    shelf = PostgresShelf(server)
+    yield shelf
+    shelf.leave()

@@ -12,22 +12,14 @@ import pytest
 
 from ledger import approving, periods, queries
 from ledger.book import Book
-from ledger.desk import Desk
 from ledger.replay import replay
+from tests.ledger.deeds import close_and_ask, refund
 from tests.ledger.playing import Deed, Turn, in_turn, orders, out_of_turn, played, steps
 from tests.ledger.postgres import Server
-from tests.ledger.samples import DAY, NOW, a_recording, an_entry, grant, post, reopen, to_be_approved
+from tests.ledger.samples import DAY, NOW, an_entry, grant, post, reopen, to_be_approved
 from tests.ledger.shelves import Shelf
 
 ORDERS = orders("xy")
-
-
-def _refund(claim_no: str) -> Deed:
-    def deed(desk: Desk) -> object:
-        before = sum(row.refunded_fen for row in queries.refunded(desk.reader, "O1"))
-        return desk.record(a_recording(claim_no, 150, before=before))
-
-    return deed
 
 
 def _refunds(book: Book) -> int:
@@ -57,13 +49,6 @@ def _asked(book: Book) -> object:
         return desk.ask(to_be_approved("C1"))
 
 
-def _closed_and_asked(book: Book) -> object:
-    post(book, an_entry(), "first")
-    with book.writing(actor="zhao", now=NOW) as desk:
-        desk.close("2026-10")
-        return desk.ask_reopening("2026-10", "漏记")
-
-
 def _answers(book: Book) -> int:
     """1 where the claim was answered once, and recorded if it was granted."""
     with book.reading() as reader:
@@ -90,7 +75,7 @@ class Race:
 
 
 RACES = [
-    Race(name="refund and refund", deeds=(_refund("C1"), _refund("C2")), outcome=_refunds, right=150),
+    Race(name="refund and refund", deeds=(refund("C1"), refund("C2")), outcome=_refunds, right=150),
     Race(
         name="one key and the same",
         deeds=(lambda desk: desk.post(an_entry(), key="k"), lambda desk: desk.post(an_entry(), key="k")),
@@ -136,7 +121,7 @@ RACES = [
         deeds=(lambda desk: reopen(desk, "2026-10"), lambda desk: reopen(desk, "2026-10")),
         outcome=_openings,
         right=2,
-        before=_closed_and_asked,
+        before=close_and_ask,
     ),
 ]
 
