@@ -34,7 +34,7 @@ demo: $(RUNTIME)
 	$(BIN)/settle demo demo
 
 test: $(DEV)
-	$(BIN)/pytest -n 2 --dist worksteal -rs
+	$(BIN)/pytest -n 2 -rs
 
 check: $(DEV)
 	$(BIN)/ruff format --check .
