@@ -54,6 +54,13 @@ class Server:
         """Remove a database, whoever is still connected to it."""
         self._run(f"DROP DATABASE {database} WITH (FORCE)")
 
+    def let_in(self, login: str, role: str | None = None) -> None:
+        """A login, if the server has none of this name: it outlives the database and the fixture that wanted it."""
+        member = f"IN ROLE {role}" if role else ""
+        self._run(
+            f'DO $let$ BEGIN CREATE ROLE "{login}" LOGIN {member}; EXCEPTION WHEN duplicate_object THEN NULL; END $let$'
+        )
+
     def _run(self, statement: str) -> None:
         with self.connect() as connection:
             connection.execute(statement)

@@ -56,9 +56,8 @@ MAY_ADD = {
 @pytest.fixture(scope="module")
 def staffed(postgres_shelf: Shelf, server: Server) -> Iterator[Book]:
     """A full book with an agent, a finance clerk and an auditor, beside a book of somebody else."""
-    with server.connect() as connection:
-        for login in LOGINS:
-            connection.execute(f"CREATE ROLE {login} LOGIN")
+    for login in LOGINS:
+        server.let_in(login)
     with postgres_shelf.empty() as book:
         fill(book)
         create_book(url_of(book), "other", actor="li", now=NOW).leave()
@@ -281,9 +280,8 @@ def _rights(connection: sa.Connection) -> list[sa.Row[tuple[str, str, str]]]:
 
 
 def test_a_member_of_no_book_sees_nothing_and_a_stranger_is_refused(staffed: Book, server: Server) -> None:
-    with server.connect() as connection:
-        connection.execute("CREATE ROLE idle LOGIN IN ROLE settle_auditor")
-        connection.execute("CREATE ROLE stranger LOGIN")
+    server.let_in("idle", "settle_auditor")
+    server.let_in("stranger")
     with pytest.raises(NoBook):
         open_book(_as(staffed, "idle"))
     with pytest.raises(NotAllowed):

@@ -23,9 +23,8 @@ LOGINS = {"importer": "settle_agent", "teller": "settle_finance", "onlooker": "s
 @pytest.fixture(scope="module")
 def staffed(postgres_shelf: Shelf, server: Server) -> Iterator[Book]:
     """C1 is owed 12.00 and C2 5.00; S9 of 5.00 is booked and pays nobody."""
-    with server.connect() as connection:
-        for login in LOGINS:
-            connection.execute(f"CREATE ROLE {login} LOGIN")
+    for login in LOGINS:
+        server.let_in(login)
     with postgres_shelf.empty() as book:
         imported(book, sent("S9", 500, "O9"))
         owe(book, "C1", 1200)

@@ -14,9 +14,8 @@ __all__ = ["server"]
 def test_the_command_makes_the_roles_and_names_who_has_which_book(server: Server) -> None:
     url = server.url(server.make())
     create_book(url, actor="wang", now=NOW).leave()
-    with server.connect() as connection:
-        connection.execute("CREATE ROLE xiaoli LOGIN")
-        connection.execute('CREATE ROLE "Zhang San" LOGIN')
+    server.let_in("xiaoli")
+    server.let_in("Zhang San")
     asked = ["roles", "--url", url, "--agent", "xiaoli", "--finance", "Zhang San", "--lang", "en"]
     for _ in range(2):
         said = CliRunner().invoke(app, asked)
