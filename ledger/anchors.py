@@ -22,7 +22,7 @@ from ledger.reading import Reader
 from ledger.sealing import moment_text
 
 _SUFFIX = ".anchors"
-_LINE_MAX = 4096
+LINE_MAX = 4096
 _NUMBER_MAX = 2**63 - 1
 _HASHES = {
     "entry": "SELECT hash FROM entry_seal WHERE book = :book AND seq = :number",
@@ -177,7 +177,7 @@ def _scalar(reader: Reader, question: str, **given: int) -> Any:
 
 def _parsed(path: Path, number: int, line: str) -> Anchor:
     try:
-        read: Any = json.loads(line) if len(line) <= _LINE_MAX else None
+        read: Any = json.loads(line) if len(line) <= LINE_MAX else None
         if isinstance(read, dict) and {name: type(value) for name, value in read.items()} == _SHAPE:
             anchor = Anchor(**read)
             # Half a character could be neither kept nor shown, and of such a number no database knows.

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from ledger.anchors import add_anchor, anchor_file, anchor_of, beside, misfits, read_anchors
+from ledger.anchors import LINE_MAX, Anchor, add_anchor, anchor_file, anchor_of, beside, misfits, read_anchors
 from ledger.book import Book
 from ledger.connections import sqlite_url
 from ledger.errors import AnchorMismatch, BadAnchor, StorageFailed
@@ -85,6 +85,28 @@ def test_a_line_that_is_no_anchor_is_refused(book: Book, tmp_path: Path, text: s
     assert path.read_text() == text
 
 
+def test_a_refusal_names_the_line_and_its_file(book: Book, tmp_path: Path) -> None:
+    path = tmp_path / "anchors"
+    add(book, path)
+    path.write_text(path.read_text() + "no json\n")
+    with pytest.raises(BadAnchor) as refused:
+        read_anchors(path, "main")
+    assert f"line 2 of {path} is not an anchor" in str(refused.value)
+
+
+def test_the_largest_number_and_the_longest_line_are_still_an_anchor(tmp_path: Path) -> None:
+    path, largest = tmp_path / "anchors", 2**63 - 1
+    anchor = Anchor(
+        book="main", entries=largest, hash="", operations=largest, operation_hash="", schema="", at=""
+    )
+    longest = anchor.line().rstrip("\n").ljust(LINE_MAX)
+    path.write_text(f"{longest}\n")
+    assert read_anchors(path, "main") == (anchor,)
+    path.write_text(f"{longest} \n")
+    with pytest.raises(BadAnchor, match="line 1 "):
+        read_anchors(path, "main")
+
+
 def test_a_missing_file_and_bytes_that_are_no_text_are_refused(tmp_path: Path) -> None:
     path = tmp_path / "anchors"
     with pytest.raises(BadAnchor, match="no anchor file"):
@@ -116,4 +138,4 @@ def test_the_file_lies_beside_a_sqlite_book_and_nowhere_for_a_server(tmp_path: P
     path = tmp_path / "book.db"
     assert anchor_file(sqlite_url(path)) == beside(path) == tmp_path / "book.db.anchors"
     assert anchor_file("postgresql+psycopg://server/settle") is None
-    assert anchor_file("sqlite://") is None
+    assert anchor_file("sqlite://") is anchor_file("sqlite:///:memory:") is None
