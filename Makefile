@@ -18,7 +18,7 @@ help:
 	@echo 'make test    every test'
 	@echo 'make check   format, lint, types, layers, the rules of the house, worked examples in docstrings'
 	@echo 'make bench   who mis-sums, and how fast we are: two tables'
-	@echo 'make mutants how many small faults in calculators/ the tests notice; half an hour and more'
+	@echo 'make mutants how many small faults in the core the tests notice; half an hour and more'
 	@echo 'make mutants-changed the same for what changed since all were tried'
 	@echo 'make faults  kills, lost power, full disks, flipped bits, tampering, mutations, as many as a change must survive'
 	@echo 'make faults-long  the same by night, ten times as many and more'
@@ -50,7 +50,7 @@ bench: $(DEV)
 
 # A mutant is tried on the worked cases and the unit tests, properties at few examples. MUTANTS narrows it down.
 # Ends with a fault where one survives that docs/survivors.md has no reason for.
-MUTANTS ?= calculators.*
+MUTANTS ?= *
 mutants: $(DEV)
 	rm -rf mutants
 	SETTLE_EXAMPLES=3 nice -n 10 $(BIN)/mutmut run --max-children 1 '$(MUTANTS)'

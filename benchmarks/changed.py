@@ -1,4 +1,4 @@
-"""The mutants of what changed: those functions of the calculators that are not what they were at a commit.
+"""The mutants of what changed: those functions of the core that are not what they were at a commit.
 
 The commit is one whose mutants were all tried, so that these and those together are all of today's. Functions are
 compared as Python reads them: a comment, a line broken elsewhere or a place further down is no change. Ends with 1
@@ -12,13 +12,13 @@ import json
 import shutil
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterable, Iterator
 from fnmatch import fnmatch
 from pathlib import Path, PurePosixPath
 
 from benchmarks import survivors
 
-MUTATED = "calculators"
 _MUTMUT = (str(Path(sys.executable).with_name("mutmut")), "run", "--max-children", "2")
 
 
@@ -34,14 +34,13 @@ def changed(root: Path, commit: str) -> list[str] | None:
     """The patterns of all that changed below a root since a commit; None where the commit is not known there."""
     if _git(root, "cat-file", "-e", f"{commit}^{{commit}}") is None:
         return None
-    named = ("diff", "--name-only", "--diff-filter=d", commit, "--", f"{MUTATED}/*.py")
-    paths = (_git(root, *named) or "").split()
-    return [pattern for path in paths for pattern in _of_file(root, commit, path)]
+    paths = (_git(root, "diff", "--name-only", "--diff-filter=d", commit) or "").split()
+    return [pattern for path in paths if _is_mutated(root, path) for pattern in _of_file(root, commit, path)]
 
 
 def are_there(root: Path, wanted: Iterable[str]) -> bool:
     """Whether mutmut, having looked, has a mutant of one of these names."""
-    metas = (root / "mutants" / MUTATED).rglob("*.meta")
+    metas = (root / survivors.MUTANTS).rglob("*.py.meta")
     names = [name for meta in metas for name in json.loads(meta.read_text("utf-8"))["exit_code_by_key"]]
     return any(fnmatch(name, pattern) for name in names for pattern in wanted)
 
@@ -60,6 +59,15 @@ def run(root: Path, commit: str) -> int:
         sys.stdout.write("mutants: 0 tried: there is nothing in them that could be changed\n")
         return 0
     return code or survivors.run([], root)
+
+
+def _is_mutated(root: Path, path: str) -> bool:
+    with (root / "pyproject.toml").open("rb") as file:
+        chosen = tomllib.load(file)["tool"]["mutmut"]
+    is_in, is_out = (
+        any(fnmatch(path, one) for one in chosen[key]) for key in ("only_mutate", "do_not_mutate")
+    )
+    return is_in and not is_out
 
 
 def _of_file(root: Path, commit: str, path: str) -> Iterator[str]:

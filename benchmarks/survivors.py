@@ -1,4 +1,4 @@
-"""What the tests of the calculators let pass, and why: what mutmut left in `mutants/` beside docs/survivors.md.
+"""What the tests of the core let pass, and why: what mutmut left in `mutants/` beside docs/survivors.md.
 
 Every surviving mutant needs a reason there, under a heading that says what kind of reason it is, as the lines of a
 diff below the name of its function. One without a reason is a missing test, and ends this with 1. Mutants are known by
@@ -18,7 +18,9 @@ from difflib import SequenceMatcher
 from itertools import groupby
 from pathlib import Path
 
-TRIED = Path("mutants/calculators")
+MUTANTS = Path("mutants")
+# The packages that are mutated, and what their files' names begin with here.
+PACKAGES = {"calculators": "", "ledger": "ledger/"}
 REASONS = Path("docs/survivors.md")
 UNTRIED, BY_TIME = {None, 2}, {-24, 24, 36, 152, 255}
 SURVIVED = {0, 5, 33}  # no test failed, or none reaches it
@@ -55,11 +57,12 @@ class Tried:
 
 
 def tried(folder: Path) -> list[Tried]:
-    """What mutmut left of every file below the folder of its mutants, in the order of their names."""
-    metas = {
-        meta.relative_to(folder).as_posix().removesuffix(".py.meta"): meta for meta in folder.rglob("*.meta")
-    }
-    return [_tried(file, metas[file]) for file in sorted(metas)]
+    """What mutmut left of every file in the folder of its mutants, a package after the other."""
+    return [
+        _tried(prefix + meta.relative_to(folder / package).as_posix().removesuffix(".py.meta"), meta)
+        for package, prefix in PACKAGES.items()
+        for meta in sorted((folder / package).rglob("*.py.meta"))
+    ]
 
 
 def reasons(text: str) -> dict[Mutant, str]:
@@ -90,7 +93,7 @@ def written(mutants: Iterable[Mutant]) -> Iterator[str]:
 
 def run(options: Sequence[str], root: Path) -> int:
     """Print what was tried below the root and what survives why; 1 without a reason, 2 where nothing was tried."""
-    files = tried(root / TRIED)
+    files = tried(root / MUTANTS)
     if not any(file.tried for file in files):
         sys.stdout.write("no mutant was tried: run make mutants\n")
         return 2

@@ -40,6 +40,12 @@ class Line:
     def gone(self): return 3
 """
 
+CHOSEN = """
+[tool.mutmut]
+only_mutate = ["calculators/*"]
+do_not_mutate = ["calculators/units.py"]
+"""
+
 
 def _git(root: Path, *arguments: str) -> str:
     named = ("-c", "user.name=wang", "-c", "user.email=wang@example.com")
@@ -50,11 +56,13 @@ def _git(root: Path, *arguments: str) -> str:
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    """A repository whose one commit has two calculators."""
+    """A repository whose one commit has two calculators, one that is not mutated, and a module beside them."""
     folder = tmp_path / "calculators" / "kinds"
     folder.mkdir(parents=True)
     (folder / "gifts.py").write_text(BEFORE, "utf-8")
-    (folder.parent / "money.py").write_text(BEFORE, "utf-8")
+    for name in ("money.py", "units.py", "../shops.py"):
+        (folder.parent / name).write_text(BEFORE, "utf-8")
+    (tmp_path / "pyproject.toml").write_text(CHOSEN, "utf-8")
     _git(tmp_path, "init", "--quiet")
     _git(tmp_path, "add", ".")
     _git(tmp_path, "commit", "--quiet", "-m", "first")
@@ -71,10 +79,11 @@ def test_a_function_changed_where_python_reads_another_one() -> None:
     assert len(list(patterns("m", "", BEFORE))) == 4
 
 
-def test_every_changed_file_is_looked_at_and_a_deleted_one_is_not(root: Path) -> None:
+def test_every_changed_file_that_is_mutated_is_looked_at_and_a_deleted_one_is_not(root: Path) -> None:
     commit = _git(root, "rev-parse", "HEAD")
     assert changed(root, commit) == []
-    (root / "calculators" / "kinds" / "gifts.py").write_text(AFTER, "utf-8")
+    for name in ("calculators/kinds/gifts.py", "calculators/units.py", "shops.py"):
+        (root / name).write_text(AFTER, "utf-8")
     (root / "calculators" / "money.py").unlink()
     assert changed(root, commit) == [
         "calculators.kinds.gifts.x_added__mutmut_*",

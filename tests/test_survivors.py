@@ -1,6 +1,7 @@
 """How surviving mutants are counted and matched with their reasons, on a small tree as mutmut leaves one."""
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -84,7 +85,7 @@ def tree(folder: Path, *codes: int | None) -> Path:
     (kinds / "gifts.py.spans").write_text(json.dumps({"version": 1, "spans": SPANS}), "utf-8")
     (folder / "docs").mkdir()
     (folder / "docs/survivors.md").write_text(REASONS, "utf-8")
-    return folder / "mutants/calculators"
+    return folder / "mutants"
 
 
 def test_a_mutant_no_test_fails_for_or_reaches_survives_and_is_told_by_what_it_changes(
@@ -93,6 +94,14 @@ def test_a_mutant_no_test_fails_for_or_reaches_survives_and_is_told_by_what_it_c
     (file,) = tried(tree(tmp_path, 0, 33, 1, 0))
     assert file.survivors == (BOUND, STRICT, SECOND)
     assert (file.file, file.mutants, file.tried, file.noticed, file.by_time) == ("kinds/gifts", 4, 4, 1, 0)
+
+
+def test_files_of_the_ledger_are_told_by_its_name_and_stand_behind_the_calculators(tmp_path: Path) -> None:
+    mutants = tree(tmp_path, 0, 0, 1, 1)
+    shutil.copytree(mutants / "calculators" / "kinds", mutants / "ledger")
+    calculator, kept = tried(mutants)
+    assert (calculator.file, kept.file) == ("kinds/gifts", "ledger/gifts")
+    assert [one.function for one in kept.survivors] == ["ledger.gifts.share", "ledger.gifts.share"]
 
 
 def test_what_was_not_tried_counts_for_nothing_and_time_is_a_way_of_noticing(tmp_path: Path) -> None:

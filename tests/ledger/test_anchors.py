@@ -129,7 +129,7 @@ def test_a_line_that_only_half_fits_on_the_disk_is_taken_back(
     before = path.read_text()
     post(book, an_entry(), "a")
     monkeypatch.setattr("ledger.anchors.os.write", lambda file, line: write(file, line[:10]))
-    with pytest.raises(StorageFailed, match="no room"):
+    with pytest.raises(StorageFailed, match=r"/anchors: no room for the whole line\. "):
         add(book, path)
     assert path.read_text() == before
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.canonical import Encodable, digest, encode, request_digest
+from ledger.canonical import Encodable, digest, encode, request_digest, text_digest
 
 VALUES: st.SearchStrategy[Encodable] = st.recursive(
     st.none() | st.integers() | st.text(), lambda inner: st.lists(inner, max_size=4).map(tuple), max_leaves=12
@@ -65,3 +65,7 @@ def test_other_types_have_no_encoding(value: object) -> None:
 def test_the_digest_is_what_it_always_was() -> None:
     assert digest(("a", -1, None)) == "af6b3b037b76508c8b84a45e2105dc0242622ae743c30c00b98b3c85ccb02037"
     assert request_digest("{}", "r") != request_digest("{}r", "")
+
+
+def test_a_text_has_the_digest_of_its_bytes_as_any_tool_takes_it() -> None:
+    assert text_digest("张三") == "1d841bc0ee98309cb7916670b7f0fdef5f4c35150711a41405ef3633b56322cf"

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from ledger import sealing
 from ledger import tables as t
-from ledger.sealing import entry_request, moment_text
+from ledger.sealing import ERASURES, entry_request, erasure_digest, erasure_reason, moment_text
 from tests.ledger.samples import DAY, an_entry
 
 MOMENTS = st.datetimes(
@@ -75,3 +75,13 @@ def test_the_request_digest_covers_every_field_of_an_entry() -> None:
     ]
     digests = {entry_request(entry) for entry in [given, *changed]}
     assert len(digests) == len(changed) + 1
+
+
+def test_an_erasure_is_said_in_the_bytes_of_every_book_there_is_and_its_reason_is_found_again() -> None:
+    said = "75cf8cbf25e8d93c433827fe3e2b35af7575c281beb50d7cd5468bfd6f5b8a57"
+    assert erasure_digest("main", "k1", "expired") == said
+    erased = {"book": "main", "subject": "k1"}
+    for reason in ERASURES:
+        assert erasure_reason({**erased, "digest": erasure_digest("main", "k1", reason)}) == reason
+    assert erasure_reason({**erased, "digest": "0" * 64}) is None
+    assert erasure_reason({**erased, "subject": "k2", "digest": said}) is None

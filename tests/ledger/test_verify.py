@@ -3,6 +3,7 @@
 What it must find of tampering, flipped bits and crashes is shown in the faults' tests.
 """
 
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -10,10 +11,12 @@ import pytest
 from ledger import queries
 from ledger.anchors import anchor_of
 from ledger.book import Book
+from ledger.canonical import GENESIS
 from ledger.connections import sqlite_url
 from ledger.engine import create_book
 from ledger.errors import NoBook, SchemaMismatch
-from ledger.verify import verify
+from ledger.reports import ChainHead
+from ledger.verify import Finding, Verified, verify
 from tests.ledger.samples import (
     NOW,
     a_recording,
@@ -36,6 +39,7 @@ def test_a_sound_book_is_walked_whole_and_not_written_to(book: Book) -> None:
         assert found.head == queries.head(reader)
     assert (found.entries, found.settlements, found.operations, found.findings) == (2, 1, 2, ())
     assert found.needs_anchor
+    assert found.storage[0] == ("integrity_check" if book.store.path else "every table read")
     assert dump(book) == before
 
 
@@ -81,7 +85,21 @@ def test_a_book_that_nobody_opened_is_a_finding(book: Book) -> None:
 def test_a_file_that_is_no_database_is_a_finding(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "book.db"
     path.write_bytes(content)
-    assert [finding.check for finding in verify(sqlite_url(path)).findings] == ["storage"]
+    found = verify(sqlite_url(path))
+    assert found == Verified(
+        entries=0,
+        settlements=0,
+        operations=0,
+        head=ChainHead(seq=0, hash=GENESIS),
+        findings=(
+            Finding(
+                check="storage", what="StorageFailed: the database cannot be used: file is not a database."
+            ),
+        ),
+        anchors=0,
+        anchored_entries=0,
+        anchored_operations=0,
+    )
 
 
 def test_a_text_that_is_no_text_is_a_finding_that_does_not_show_it(sqlite_book: Book) -> None:
@@ -111,5 +129,10 @@ def test_a_book_that_is_gone_does_not_fit_its_anchor(book: Book, tmp_path: Path)
         anchor = anchor_of(reader, NOW)
     url = sqlite_url(tmp_path / "other.db")
     create_book(url, "other", actor="wang", now=NOW).leave()
-    (finding,) = verify(url, anchors=[anchor]).findings
+    found = verify(url, anchors=[anchor])
+    (finding,) = found.findings
     assert (finding.check, "entry 1 is not there" in finding.what) == ("anchor", True)
+    assert (found.entries, found.anchors, found.anchored_entries, found.anchored_operations) == (0, 1, 1, 1)
+    with sqlite3.connect(tmp_path / "other.db") as connection:
+        connection.execute("DROP TRIGGER posting_update")
+    assert [one.check for one in verify(url, anchors=[anchor]).findings] == ["guards", "anchor"]
