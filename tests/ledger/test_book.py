@@ -1,5 +1,6 @@
 """The book: a turn is committed as a whole or not at all, and time in it never runs back."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -80,6 +81,20 @@ def test_the_log_only_grows(new_book: NewBook, amounts: list[int]) -> None:
                 reports = [queries.entry(reader, each) for each in range(1, seq + 1)]
             assert reports[: len(seen)] == seen
             seen = reports
+
+
+def test_of_many_entries_posted_together_each_is_kept_as_it_was_told(book: Book) -> None:
+    many = [KeyedEntry(entry=an_entry(fen), key=str(fen)) for fen in (100, 200, 300)]
+    with book.writing(actor="wang", now=NOW) as desk:
+        told = desk.post_many(many)
+        assert desk.post_many(many) == [replace(one, again=True) for one in told]
+    with book.reading() as reader:
+        kept = [queries.entry(reader, one.seq) for one in told]
+        assert queries.head(reader).hash == told[-1].hash
+    assert [(one.seq, one.hash, one.voucher) for one in told] == [
+        (one.seq, one.hash, one.voucher) for one in kept
+    ]
+    assert [one.postings[0].amount_fen for one in kept] == [100, 200, 300]
 
 
 def _write_much(desk: Desk) -> None:

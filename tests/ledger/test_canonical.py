@@ -64,6 +64,7 @@ def test_other_types_have_no_encoding(value: object) -> None:
 
 def test_the_digest_is_what_it_always_was() -> None:
     assert digest(("a", -1, None)) == "af6b3b037b76508c8b84a45e2105dc0242622ae743c30c00b98b3c85ccb02037"
+    assert request_digest("{}", "r") == "abfe5ea15d2648ba189893ed91d51a743cf53b8aaf8fc9afa7b83b3f67515093"
     assert request_digest("{}", "r") != request_digest("{}r", "")
 
 

@@ -81,6 +81,20 @@ def test_a_book_that_nobody_opened_is_a_finding(book: Book) -> None:
     assert found["books"] == "book ghost was never opened"
 
 
+def test_an_opening_that_is_gone_is_a_finding_though_later_operations_are_there(book: Book) -> None:
+    post(book, an_entry(), "a")
+    record(book, a_recording())
+    tamper(book, "DELETE FROM operation WHERE op_no = 1")
+    assert "books" in {finding.check for finding in verify(url_of(book)).findings}
+
+
+def test_a_table_that_cannot_be_read_is_a_finding_and_not_a_missing_book(sqlite_book: Book) -> None:
+    with burgled(sqlite_book, pragmas=False) as connection:
+        connection.execute("ALTER TABLE book RENAME COLUMN book TO lost")
+    found = {finding.check: finding.what for finding in verify(url_of(sqlite_book)).findings}
+    assert found["books"] == "cannot be read: OperationalError: no such column: book.book"
+
+
 @pytest.mark.parametrize("content", [b"x" * 5000, b"SQLite format 3\x00" + b"\xff" * 5000])
 def test_a_file_that_is_no_database_is_a_finding(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "book.db"
