@@ -1,5 +1,6 @@
 """The book: a turn is committed as a whole or not at all, and time in it never runs back."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -12,10 +13,11 @@ from sqlalchemy import event
 from ledger import queries
 from ledger.book import Book
 from ledger.desk import Desk
+from ledger.engine import create_book
 from ledger.errors import KeyConflict
 from ledger.recordings import KeyedEntry, OrderFacts
 from tests.conftest import OF_A_BOOK
-from tests.ledger.samples import DAY, NOW, NewBook, a_recording, an_entry, dump, post
+from tests.ledger.samples import DAY, NOW, NewBook, a_recording, an_entry, dump, post, url_of
 
 FEW = settings(max_examples=OF_A_BOOK, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
@@ -31,6 +33,22 @@ def test_recorded_at_never_goes_back_whatever_the_clock_says(new_book: NewBook, 
             moments = [queries.entry(reader, seq).recorded_at for seq in range(1, len(offsets) + 1)]
     assert moments == sorted(moments)
     assert moments[0] == max(NOW, NOW + timedelta(seconds=offsets[0]))
+
+
+def test_a_clock_behind_the_book_is_told_and_one_beside_it_is_not(
+    book: Book, caplog: pytest.LogCaptureFixture
+) -> None:
+    with book.writing(actor="wang", now=NOW) as desk:
+        desk.post(an_entry(), key="a")
+    with book.writing(actor="wang", now=NOW):
+        pass
+    assert caplog.messages == []
+    with book.writing(actor="wang", now=NOW - timedelta(hours=1)):
+        pass
+    assert caplog.messages == [
+        "the clock says 2026-10-12T01:00:00.000000Z, "
+        "but the book was last written at 2026-10-12T02:00:00.000000Z"
+    ]
 
 
 def test_a_naive_clock_is_refused(book: Book) -> None:
@@ -97,6 +115,22 @@ def test_of_many_entries_posted_together_each_is_kept_as_it_was_told(book: Book)
     assert [one.postings[0].amount_fen for one in kept] == [100, 200, 300]
 
 
+def test_as_many_entries_as_are_written_at_once_and_more_are_all_kept(book: Book) -> None:
+    with book.writing(actor="wang", now=NOW) as desk:
+        desk.post_many(KeyedEntry(entry=an_entry(fen), key=str(fen)) for fen in range(1, 251))
+    with book.reading() as reader:
+        assert queries.head(reader).seq == 250
+        assert [queries.entry(reader, seq).postings[0].amount_fen for seq in (1, 100, 250)] == [1, 100, 250]
+
+
+def test_two_books_of_one_database_number_their_own_vouchers(book: Book) -> None:
+    post(book, an_entry(), "a")
+    with create_book(url_of(book), "other", actor="wang", now=NOW) as other:
+        for beside, voucher in ((other, "记-1"), (book, "记-2"), (other, "记-2")):
+            with beside.writing(actor="wang", now=NOW) as desk:
+                assert desk.post(an_entry(), key=voucher).voucher == voucher
+
+
 def _write_much(desk: Desk) -> None:
     desk.post(an_entry(), key="l")
     desk.store_facts(OrderFacts(order_no="O1", facts_json="{}"))
@@ -143,20 +177,31 @@ def _fails_after(book: Book, fuse: dict[str, int], statements: int) -> bool:
     return False
 
 
-def test_a_failed_write_that_is_swallowed_still_voids_the_turn(book: Book) -> None:
+def _post_another(desk: Desk) -> None:
+    desk.post(an_entry(), key="b")
+
+
+def _store_facts(desk: Desk) -> None:
+    desk.store_facts(OrderFacts(order_no="O1", facts_json="{}"))
+
+
+@pytest.mark.parametrize(("table", "write"), [("posting", _post_another), ("order_facts", _store_facts)])
+def test_a_failed_write_that_is_swallowed_still_voids_the_turn(
+    book: Book, table: str, write: Callable[[Desk], None]
+) -> None:
     before = dump(book)
     with pytest.raises(RuntimeError, match="nothing"), book.writing(actor="wang", now=NOW) as desk:
-        _swallow_refusal(desk)
+        _swallow_refusal(desk, table, write)
     assert dump(book) == before
 
 
-def _swallow_refusal(desk: Desk) -> None:
+def _swallow_refusal(desk: Desk, table: str, write: Callable[[Desk], None]) -> None:
     desk.post(an_entry(), key="a")
 
     def refuse(_: object, __: object, statement: str, *___: object) -> None:
-        if statement.startswith("INSERT INTO posting"):
+        if statement.startswith(f"INSERT INTO {table}"):
             raise _StatementFailed
 
     event.listen(desk.reader.connection, "before_cursor_execute", refuse)
     with pytest.raises(_StatementFailed):
-        desk.post(an_entry(), key="b")
+        write(desk)

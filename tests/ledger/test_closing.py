@@ -45,7 +45,7 @@ def test_a_posting_in_a_closed_month_is_refused_and_names_the_first_open_one(boo
     close(book, "2026-12")
     with pytest.raises(PeriodClosed) as refused:
         post(book, an_entry(on=date(2026, 12, 31)), "a")
-    assert refused.value.first_open == "2027-01"
+    assert (refused.value.period, refused.value.first_open) == ("2026-12", "2027-01")
     with pytest.raises(PeriodClosed):
         post(book, an_entry(on=SEPTEMBER), "b")
     assert post(book, an_entry(on=date(2027, 1, 1)), "c") == 1

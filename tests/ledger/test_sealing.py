@@ -85,3 +85,23 @@ def test_an_erasure_is_said_in_the_bytes_of_every_book_there_is_and_its_reason_i
         assert erasure_reason({**erased, "digest": erasure_digest("main", "k1", reason)}) == reason
     assert erasure_reason({**erased, "digest": "0" * 64}) is None
     assert erasure_reason({**erased, "subject": "k2", "digest": said}) is None
+
+
+def test_seals_are_taken_over_the_bytes_of_every_book_there_is() -> None:
+    entry, posting, settlement, step, operation = (
+        dict(zip(names, names, strict=True))
+        for names in (
+            sealing.ENTRY,
+            sealing.POSTING,
+            sealing.SETTLEMENT,
+            sealing.REFUND_STEP,
+            sealing.OPERATION,
+        )
+    )
+    whole = sealing.entry_hash(("before", "operation"), entry, [posting], settlement, [step])
+    assert whole == "b3b9d1eaaeb1f35d58aee859e7a6cc7e8092ad70605db777ed19c8f5f403bfc0"
+    assert (
+        sealing.operation_hash(operation)
+        == "9bf9ed340219007461825050a28a51d2b6cc68ef70fc70be13bb93fa7021e50c"
+    )
+    assert entry_request(an_entry()) == "e8c7ba6468c4f2a638d77a0ca36f9ab90bbf59fa5ac5e032d4b2c1c53d460921"
