@@ -1,11 +1,13 @@
 """Seals: they cover every column, and moments sort as texts."""
 
+import time
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from calculators.days import SHANGHAI
 from ledger import sealing
 from ledger import tables as t
 from ledger.sealing import ERASURES, entry_request, erasure_digest, erasure_reason, moment_text
@@ -55,6 +57,19 @@ def test_every_table_is_covered() -> None:
 def test_moments_sort_as_texts_do(one: datetime, other: datetime) -> None:
     assert (one < other) == (moment_text(one) < moment_text(other))
     assert datetime.fromisoformat(moment_text(one)) == one
+
+
+@pytest.mark.parametrize("zone", ["UTC", "Asia/Shanghai", "America/New_York"])
+def test_a_moment_is_kept_in_utc_whatever_the_machine_says(
+    zone: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TZ", zone)
+    time.tzset()
+    try:
+        assert moment_text(datetime(2026, 10, 12, 10, tzinfo=SHANGHAI)) == "2026-10-12T02:00:00.000000Z"
+    finally:
+        monkeypatch.undo()
+        time.tzset()
 
 
 def test_a_naive_moment_is_refused() -> None:
