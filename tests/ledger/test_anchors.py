@@ -138,4 +138,5 @@ def test_the_file_lies_beside_a_sqlite_book_and_nowhere_for_a_server(tmp_path: P
     path = tmp_path / "book.db"
     assert anchor_file(sqlite_url(path)) == beside(path) == tmp_path / "book.db.anchors"
     assert anchor_file("postgresql+psycopg://server/settle") is None
-    assert anchor_file("sqlite://") is anchor_file("sqlite:///:memory:") is None
+    for url in ("sqlite://", "sqlite:///", "sqlite:///:memory:"):
+        assert anchor_file(url) is None

@@ -33,6 +33,12 @@ def test_every_encoding_reads_back_as_its_value_so_none_is_shared(value: Encodab
     assert _decoded(encode(value)) == (value, b"")
 
 
+@pytest.mark.parametrize("length", [1, 127, 128, 129, 1000])
+def test_values_of_any_length_are_written_alike(length: int) -> None:
+    assert encode("a" * length) == b"s%d:%b" % (length, b"a" * length)
+    assert encode(10 ** (length - 1)) == b"i%d:1%b" % (length, b"0" * (length - 1))
+
+
 @given(VALUES, VALUES)
 def test_two_values_have_one_digest_exactly_when_they_are_equal(one: Encodable, other: Encodable) -> None:
     assert (digest(one) == digest(other)) == (one == other)
