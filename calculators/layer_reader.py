@@ -264,7 +264,7 @@ def _uncovered(entries: Sequence[tuple[Amendment, str]]) -> list[Fault]:
         path = next(path for one, path in entries if one.name == name)
         spans = sorted(span for one, _ in entries if one.name == name for span in _spans(one))
         for earlier, later in pairwise(spans):
-            if earlier[1] < later[0] - timedelta(days=1):
+            if later[0] - earlier[1] > timedelta(days=1):
                 after, before = earlier[1] + timedelta(days=1), later[0] - timedelta(days=1)
                 faults.append((path, f"{name} says nothing from {after} to {before}: a value or a gap"))
     return faults

@@ -154,6 +154,7 @@ def test_an_entry_may_name_its_own_approver() -> None:
             ),
             "overlap",
         ),
+        (_pack_entry("late_rate", 'values = [{ value = "0.2" }, { value = "0.1" }]'), "overlap"),
     ],
 )
 def test_a_fault_of_a_pack_is_refused(text: str, fault: str) -> None:
