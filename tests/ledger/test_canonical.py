@@ -64,7 +64,7 @@ def test_look_alikes_differ(one: Encodable, other: Encodable) -> None:
 
 @pytest.mark.parametrize("value", [1.0, True, b"a", ["a"], {"a": 1}])
 def test_other_types_have_no_encoding(value: object) -> None:
-    with pytest.raises(TypeError):
+    with pytest.raises(TypeError, match=f"a {type(value).__name__} has no canonical encoding"):
         encode(value)  # type: ignore[arg-type]
 
 
