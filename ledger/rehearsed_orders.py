@@ -38,16 +38,16 @@ class RehearsedOrders:
     def claimed(self, sealed: SealedEntry, booked: Answer, would_be: Answer) -> None:
         """Take in a claim on an order that would have been settled otherwise."""
         entry, row = sealed.entry, sealed.settlement
-        if entry["order_no"] is None or row is None:
+        if entry.order_no is None or row is None:
             return
         moved, gave = (difference(one, other) for one, other in _pairs(would_be, booked))
         left = Counter(
             liability=-moved.get(LIABILITY, 0), escrow=moved.get(ESCROW, 0), postage=-gave.get("postage", 0)
         )
-        self._take(entry["seq"], entry["order_no"], left)
-        if row["kind"] in NEVER_DELIVERED:
-            at = parse_moment(json.loads(row["case_json"])["at"])
-            self._gone.setdefault(entry["order_no"], {})[entry["seq"]] = (at, Counter(gave))
+        self._take(entry.seq, entry.order_no, left)
+        if row.kind in NEVER_DELIVERED:
+            at = parse_moment(json.loads(row.case_json)["at"])
+            self._gone.setdefault(entry.order_no, {})[entry.seq] = (at, Counter(gave))
 
     def taken_back(self, seq: int) -> None:
         """Put back what entry `seq` took: it was reversed."""
@@ -58,23 +58,23 @@ class RehearsedOrders:
 
     def finished(self, sealed: SealedEntry) -> dict[str, int]:
         """By account, what an order's confirmation would have moved more than it did."""
-        order_no = sealed.entry["order_no"]
-        stored = queries.facts(self._reader, order_no) if order_no in self._left else None
+        order_no = sealed.entry.order_no
+        if order_no is None or order_no not in self._left:
+            return {}
+        stored = queries.facts(self._reader, order_no)
         if stored is None:
             return {}
         facts = json.loads(stored.facts_json)
         if read_order(facts).confirmed_at is None:
             return {}
-        if sealed.entry["kind"] == "order_delivered":
+        if sealed.entry.kind == "order_delivered":
             return self._delivered(order_no, parse_moment(facts["confirmed_at"]))
-        return self._confirmed(sealed, facts)
+        return self._confirmed(sealed, order_no, facts)
 
-    def _confirmed(self, sealed: SealedEntry, facts: Mapping[str, Any]) -> dict[str, int]:
-        entry, order_no = sealed.entry, sealed.entry["order_no"]
+    def _confirmed(self, sealed: SealedEntry, order_no: str, facts: Mapping[str, Any]) -> dict[str, int]:
+        seq = sealed.entry.seq
         booked, more = _moved(sealed), self._left[order_no]
-        given = {
-            row.bucket: row.refunded_fen for row in queries.refunded(self._reader, order_no, entry["seq"])
-        }
+        given = {row.bucket: row.refunded_fen for row in queries.refunded(self._reader, order_no, seq)}
         left = Left(
             liability_fen=booked[LIABILITY] + more["liability"],
             escrow_fen=booked[ALIPAY] + more["escrow"],
@@ -84,7 +84,7 @@ class RehearsedOrders:
         would_be: _Left = Counter()
         for line in keyed.entry.postings if keyed else ():
             would_be[line.account] += line.amount_fen
-        self._take(entry["seq"], order_no, Counter(liability=-more["liability"], escrow=-more["escrow"]))
+        self._take(seq, order_no, Counter(liability=-more["liability"], escrow=-more["escrow"]))
         return difference(would_be, booked)
 
     def _delivered(self, order_no: str, delivered_at: datetime) -> dict[str, int]:
@@ -112,7 +112,7 @@ def _pairs(one: Answer, other: Answer) -> tuple[tuple[Mapping[str, int], Mapping
 def _moved(sealed: SealedEntry) -> _Left:
     moved: _Left = Counter()
     for line in sealed.postings:
-        moved[line["account"]] += line["amount_fen"]
+        moved[line.account] += line.amount_fen
     return moved
 
 

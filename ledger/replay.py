@@ -7,7 +7,7 @@ and row count is held against the walk. Nothing is written, and memory does not 
 
 import gc
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -27,6 +27,7 @@ from ledger.replay_operations import Operations
 from ledger.replay_payments import check_payment
 from ledger.reports import ChainHead
 from ledger.running import Running
+from ledger.sealed_rows import SettlementRow, StepRow
 from ledger.sealing import entry_hash
 
 _STEP = t.refund_step
@@ -107,10 +108,10 @@ class Walk:
     def entries(self) -> Iterator[SealedEntry]:
         """Every entry in the order of its number, each once it agrees; raises `Differs` at the first that does not."""
         for sealed in sealed_entries(self.reader):
-            self.operations.walk_to(sealed.entry["op_no"])
+            self.operations.walk_to(sealed.entry.op_no)
             check_entry(sealed, self.running)
             self._check_settlement(sealed)
-            if sealed.entry["reverses"] is None:
+            if sealed.entry.reverses is None:
                 check_payment(self.reader, sealed.entry, sealed.postings, sealed.steps)
             self._check_seal(sealed)
             self._count(sealed)
@@ -127,17 +128,17 @@ class Walk:
         row = sealed.settlement
         if row is None:
             return
-        place = Place(seq=sealed.entry["seq"], claim_no=row["claim_no"])
-        digest = request_digest(row["case_json"], row["rulebook_digest"])
-        expect(place, "settlement.request_digest", row["request_digest"], digest)
-        expect(place, "journal_entry.request_digest", sealed.entry["request_digest"], digest)
-        self.operations.approvals.check_settlement(place, row, sealed.entry["source"])
-        text = self.operations.rulebooks.get(row["rulebook_digest"])
+        place = Place(seq=sealed.entry.seq, claim_no=row.claim_no)
+        digest = request_digest(row.case_json, row.rulebook_digest)
+        expect(place, "settlement.request_digest", row.request_digest, digest)
+        expect(place, "journal_entry.request_digest", sealed.entry.request_digest, digest)
+        self.operations.approvals.check_settlement(place, row, sealed.entry.source)
+        text = self.operations.rulebooks.get(row.rulebook_digest)
         expect(
             place,
             "settlement.rulebook_digest",
-            row["rulebook_digest"] if text else None,
-            row["rulebook_digest"],
+            row.rulebook_digest if text else None,
+            row.rulebook_digest,
         )
         if self.recompute and text:
             _check_recomputed(place, sealed, _recomputed(self.recompute, place, row, text))
@@ -148,10 +149,10 @@ class Walk:
         if seal is None:
             return
         links = (self.running.hash, self.operations.hash)
-        expect(place, "entry_seal.prev_hash", seal["prev_hash"], links[0])
+        expect(place, "entry_seal.prev_hash", seal.prev_hash, links[0])
         found = entry_hash(links, sealed.entry, sealed.postings, sealed.settlement, sealed.steps)
-        expect(place, "entry_seal.hash", seal["hash"], found)
-        self.running.seal(sealed.entry, sealed.postings, seal["hash"], sealed.colour)
+        expect(place, "entry_seal.hash", seal.hash, found)
+        self.running.seal(sealed.entry, sealed.postings, seal.hash, sealed.colour)
 
     def _count(self, sealed: SealedEntry) -> None:
         self.rows["journal_entry"] += 1
@@ -176,11 +177,11 @@ class Walk:
             expect(Place(), f"trial_balance.{period}", shown, self.running.figures(period))
 
 
-def _recomputed(recompute: Recompute, place: Place, row: Mapping[Any, Any], text: str) -> Recomputed:
+def _recomputed(recompute: Recompute, place: Place, row: SettlementRow, text: str) -> Recomputed:
     try:
-        return recompute(row["case_json"], text)
+        return recompute(row.case_json, text)
     except CalculatorError as refused:
-        expect(place, "settlement.answer_json", row["answer_json"], f"refused: {refused}")
+        expect(place, "settlement.answer_json", row.answer_json, f"refused: {refused}")
         raise
 
 
@@ -188,18 +189,18 @@ def _check_recomputed(place: Place, sealed: SealedEntry, again: Recomputed) -> N
     row = sealed.settlement
     if row is None:
         return
-    expect_json(place, "settlement.answer_json", row["answer_json"], again.answer_json)
-    expect(place, "settlement.answer_digest", row["answer_digest"], again.answer_digest)
+    expect_json(place, "settlement.answer_json", row.answer_json, again.answer_json)
+    expect(place, "settlement.answer_digest", row.answer_digest, again.answer_digest)
     expect(place, "posting.count", len(sealed.postings), len(again.postings))
     for stored, line in zip(sealed.postings, again.postings, strict=True):
-        expect(place, f"posting.account of line {stored['line']}", stored["account"], line.account)
-        expect(place, f"posting.amount_fen of line {stored['line']}", stored["amount_fen"], line.amount_fen)
-        expect(place, f"posting.narration of line {stored['line']}", stored["narration"], line.narration)
+        expect(place, f"posting.account of line {stored.line}", stored.account, line.account)
+        expect(place, f"posting.amount_fen of line {stored.line}", stored.amount_fen, line.amount_fen)
+        expect(place, f"posting.narration of line {stored.line}", stored.narration, line.narration)
     _check_same_steps(place, sealed.steps, again.steps)
 
 
-def _check_same_steps(place: Place, stored: Iterable[Mapping[Any, Any]], again: Iterable[RefundStep]) -> None:
-    old = {row["bucket"]: (row["paid_fen"], row["before_fen"], row["after_fen"]) for row in stored}
+def _check_same_steps(place: Place, stored: Iterable[StepRow], again: Iterable[RefundStep]) -> None:
+    old = {row.bucket: (row.paid_fen, row.before_fen, row.after_fen) for row in stored}
     new = {step.bucket: (step.paid_fen, step.before_fen, step.after_fen) for step in again}
     for bucket in sorted(old.keys() | new.keys()):
         expect(place, f"refund_step.{bucket}", old.get(bucket), new.get(bucket))

@@ -4,11 +4,14 @@ What was recorded before the book's first approval was approved in the program a
 source; a reopening of that time says nothing. From the first approval on, both need their grant.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from ledger.differences import Place, expect
-from ledger.running import Row
+from ledger.sealed_rows import SettlementRow
 
+Row = Mapping[Any, Any]
 _SOURCE = "approved by "
 _WORD = '"decision":"{}"'
 
@@ -50,11 +53,11 @@ class Approvals:
             expect(place, "line_match.action before an undo", action, "" if action == "undo" else action)
         self.matches[key] = (row["version"], row["action"])
 
-    def check_settlement(self, place: Place, settlement: Row, source: str | None) -> None:
+    def check_settlement(self, place: Place, settlement: SettlementRow, source: str | None) -> None:
         """Raise `Differs` for a settlement that is neither to be paid nor granted."""
-        pays, approves = (_WORD.format(word) in settlement["answer_json"] for word in ("pay", "approve"))
+        pays, approves = (_WORD.format(word) in settlement.answer_json for word in ("pay", "approve"))
         if self.last and (approves or not pays):
-            self._check_granted(place, ("claim", settlement["claim_no"]), settlement["answer_digest"])
+            self._check_granted(place, ("claim", settlement.claim_no), settlement.answer_digest)
         elif approves:
             expect(place, "journal_entry.source", (source or "")[: len(_SOURCE)], _SOURCE)
 

@@ -1,14 +1,12 @@
 """Running totals: what a walk over the chain has seen so far, month by month and account by account."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable
 
 from ledger.canonical import GENESIS
 from ledger.corrections import sides
 from ledger.periods import last_standing
-
-Row = Mapping[Any, Any]
+from ledger.sealed_rows import EntryRow, PostingRow
 
 
 class Running:
@@ -23,14 +21,14 @@ class Running:
         self.events: dict[str, tuple[int, str]] = {}
         self._sums: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(lambda: [0, 0]))
 
-    def seal(self, entry: Row, postings: Iterable[Row], found: str, ink: str) -> None:
+    def seal(self, entry: EntryRow, postings: Iterable[PostingRow], found: str, ink: str) -> None:
         """Take an entry in: it becomes the head, and its lines are added to its month, on the sides of its ink."""
-        self.seq, self.hash, self.recorded_at = entry["seq"], found, entry["recorded_at"]
-        period = entry["period"]
+        self.seq, self.hash, self.recorded_at = entry.seq, found, entry.recorded_at
+        period = entry.period
         self.entries[period] += 1
-        self.vouchers[period] += 1 if entry["voucher_no"] else 0
+        self.vouchers[period] += 1 if entry.voucher_no else 0
         for line in postings:
-            sums, moved = self._sums[period][line["account"]], sides(line["amount_fen"], ink)
+            sums, moved = self._sums[period][line.account], sides(line.amount_fen, ink)
             sums[0], sums[1] = sums[0] + moved[0], sums[1] + moved[1]
 
     def months(self) -> list[str]:

@@ -5,13 +5,14 @@ the hash of the entry before and of the last operation; so one hash at the head 
 The lists are part of the hash and never change; a test holds them against the tables.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from typing import Any
 
 from ledger.canonical import Encodable, digest
-from ledger.journal import JournalEntry
+from ledger.journal import JournalEntry, Posting
+from ledger.sealed_rows import EntryRow, PostingRow, SettlementRow, StepRow
 
 Row = Mapping[Any, Any]
 
@@ -71,70 +72,22 @@ OPERATION = (
     "recorded_at",
     "prev_hash",
 )
-ENTRY = (
-    "book",
-    "seq",
-    "kind",
-    "effective_on",
-    "period",
-    "voucher_no",
-    "narration",
-    "order_no",
-    "claim_no",
-    "reverses",
-    "command",
-    "key",
-    "request_digest",
-    "source",
-    "actor",
-    "recorded_at",
-    "op_no",
-)
-POSTING = ("book", "seq", "line", "account", "currency", "amount_fen", "narration")
-SETTLEMENT = (
-    "book",
-    "seq",
-    "claim_no",
-    "subject",
-    "kind",
-    "case_json",
-    "answer_json",
-    "answer_digest",
-    "rulebook_digest",
-    "request_digest",
-)
-REFUND_STEP = (
-    "book",
-    "subject",
-    "bucket",
-    "step",
-    "prev_step",
-    "seq",
-    "paid_fen",
-    "before_fen",
-    "after_fen",
-)
-_entry = itemgetter(*ENTRY)
-_posting = itemgetter(*POSTING)
-_settlement = itemgetter(*SETTLEMENT)
-_step = itemgetter(*REFUND_STEP)
+ENTRY, POSTING = EntryRow._fields, PostingRow._fields
+SETTLEMENT, REFUND_STEP = SettlementRow._fields, StepRow._fields
 _operation = itemgetter(*OPERATION)
-_requested = itemgetter("kind", "effective_on", "narration", "order_no", "claim_no", "reverses")
+_entry_asked = attrgetter("kind", "effective_on", "narration", "order_no", "claim_no", "reverses")
+_line_asked = attrgetter("account", "amount_fen", "narration")
 
 
 def entry_hash(
-    links: tuple[str, str], entry: Row, postings: Sequence[Row], settlement: Row | None, steps: Iterable[Row]
+    links: tuple[str, str],
+    entry: EntryRow,
+    postings: Iterable[PostingRow],
+    settlement: SettlementRow | None,
+    steps: Iterable[StepRow],
 ) -> str:
     """The hash that seals an entry; `links` are the hashes of the entry and of the operation before it."""
-    parts: tuple[Encodable, ...] = (
-        "settle entry 1",
-        links,
-        _entry(entry),
-        tuple(map(_posting, postings)),
-        _settlement(settlement) if settlement else None,
-        tuple(map(_step, steps)),
-    )
-    return digest(parts)
+    return digest(("settle entry 1", links, entry, tuple(postings), settlement, tuple(steps)))
 
 
 def operation_hash(operation: Row) -> str:
@@ -184,18 +137,15 @@ def moment_text(moment: datetime) -> str:
 
 def entry_request(entry: JournalEntry) -> str:
     """What a key stands for: the entry as it was given, whoever gave it and from whichever file."""
-    row = {
-        "kind": entry.kind,
-        "effective_on": entry.effective_on.isoformat(),
-        "narration": entry.narration,
-        "order_no": entry.order_no,
-        "claim_no": entry.claim_no,
-        "reverses": entry.reverses,
-    }
-    lines = ((line.account, line.amount_fen, line.narration) for line in entry.postings)
-    return row_request(row, lines)
+    day = entry.effective_on.isoformat()
+    asked = (entry.kind, day, entry.narration, entry.order_no, entry.claim_no, entry.reverses)
+    return _request(asked, entry.postings)
 
 
-def row_request(entry: Row, lines: Iterable[tuple[str, int, str]]) -> str:
-    """The same digest from an entry's stored row and its lines: account, fen, narration."""
-    return digest(("settle request 1", _requested(entry), tuple(lines)))
+def row_request(entry: EntryRow, postings: Iterable[PostingRow]) -> str:
+    """The same digest from an entry's stored row and its lines."""
+    return _request(_entry_asked(entry), postings)
+
+
+def _request(asked: tuple[Encodable, ...], lines: Iterable[Posting | PostingRow]) -> str:
+    return digest(("settle request 1", asked, tuple(map(_line_asked, lines))))

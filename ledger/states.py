@@ -6,7 +6,7 @@ book knows them now. Neither says when or where it was asked, so the same book g
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -36,15 +36,15 @@ class Until:
     day: date | None = None
     entry: int | None = None
 
-    def counts(self, entry: Mapping[Any, Any]) -> bool:
-        """Whether that entry is before the cut."""
+    def counts(self, seq: int, effective_on: str) -> bool:
+        """Whether the entry of that number and day is before the cut."""
         if self.entry is not None:
-            return bool(entry["seq"] <= self.entry)
-        return self.day is None or bool(entry["effective_on"] <= self.day.isoformat())
+            return seq <= self.entry
+        return self.day is None or effective_on <= self.day.isoformat()
 
-    def is_reached(self, entry: Mapping[Any, Any]) -> bool:
-        """Whether nothing after that entry can be before the cut."""
-        return self.entry is not None and bool(entry["seq"] >= self.entry)
+    def is_reached(self, seq: int) -> bool:
+        """Whether nothing after the entry of that number can be before the cut."""
+        return self.entry is not None and seq >= self.entry
 
     @property
     def said(self) -> str | int | None:
@@ -62,8 +62,8 @@ def state_of(
     try:
         for sealed in walk.entries():
             counted.take(sealed, walk.operations.hash)
-            if until.is_reached(sealed.entry):
-                check_steps(reader, sealed.entry["seq"])
+            if until.is_reached(sealed.entry.seq):
+                check_steps(reader, sealed.entry.seq)
                 break
         else:
             walk.finish()
@@ -86,19 +86,19 @@ class Counted:
     def take(self, sealed: SealedEntry, operation_hash: str) -> bool:
         """Count an entry if it is before the cut; answers whether it is."""
         entry, seal = sealed.entry, sealed.seal
-        if seal is None or not self.until.counts(entry):
+        if seal is None or not self.until.counts(entry.seq, entry.effective_on):
             return False
         self.entries += 1
         self.postings += len(sealed.postings)
         self.settlements += 1 if sealed.settlement else 0
-        self.head = ChainHead(seq=entry["seq"], hash=seal["hash"])
-        self.operation = ChainHead(seq=entry["op_no"], hash=operation_hash)
-        month = self._months[entry["period"]]
+        self.head = ChainHead(seq=entry.seq, hash=seal.hash)
+        self.operation = ChainHead(seq=entry.op_no, hash=operation_hash)
+        month = self._months[entry.period]
         month[0] += 1
-        month[1] += 1 if entry["voucher_no"] else 0
+        month[1] += 1 if entry.voucher_no else 0
         for line in sealed.postings:
-            debit, credit = sides(line["amount_fen"], sealed.colour)
-            for sums, first in ((self._sums[line["account"]], 0), (month, 2)):
+            debit, credit = sides(line.amount_fen, sealed.colour)
+            for sums, first in ((self._sums[line.account], 0), (month, 2)):
                 sums[first] += debit
                 sums[first + 1] += credit
         return True

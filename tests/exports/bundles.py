@@ -17,6 +17,7 @@ from ledger.connections import sqlite_url
 from ledger.engine import create_book
 from ledger.opening import opening_entry
 from ledger.recordings import Match, OrderFacts, Statement, StatementLine
+from ledger.sealed_rows import EntryRow, PostingRow
 from ledger.sealing import entry_hash, operation_hash, row_request
 from tests.ledger.samples import (
     DAY,
@@ -133,12 +134,11 @@ def rehashed(members: Members) -> None:
     """The best forgery there is: the last entry says something else, and every hash above it is made to fit."""
     tables = {name: _rows(members, name) for name in ("journal_entry", "posting", "entry_seal", "operation")}
     entry, seal, close = tables["journal_entry"][-1], tables["entry_seal"][-1], tables["operation"][-1]
-    lines = [row for row in tables["posting"] if row["seq"] == entry["seq"]]
+    lines = [PostingRow(**row) for row in tables["posting"] if row["seq"] == entry["seq"]]
     entry["narration"] = "别的"
-    given = ((row["account"], row["amount_fen"], row["narration"]) for row in lines)
-    entry["request_digest"] = row_request(entry, given)
+    entry["request_digest"] = row_request(EntryRow(**entry), lines)
     links = (seal["prev_hash"], close["prev_hash"])
-    seal["hash"] = close["head_hash"] = entry_hash(links, entry, lines, None, ())
+    seal["hash"] = close["head_hash"] = entry_hash(links, EntryRow(**entry), lines, None, ())
     close["hash"] = operation_hash(close)
     for name, rows in tables.items():
         in_table(name, lambda old, new=rows: old.__setitem__(slice(None), new))(members)

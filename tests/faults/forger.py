@@ -10,6 +10,7 @@ from ledger.canonical import GENESIS, request_digest
 from ledger.corrections import ink_of
 from ledger.periods import figures_text
 from ledger.running import Running
+from ledger.sealed_rows import EntryRow, PostingRow, SettlementRow, StepRow
 from ledger.sealing import (
     APPROVAL,
     LINE_MATCH,
@@ -67,7 +68,7 @@ def rehash(connection: sqlite3.Connection) -> None:
 
 def _seal(connection: sqlite3.Connection, entry: dict[str, Any], running: Running, link: str) -> None:
     seq = entry["seq"]
-    postings = _rows(connection, "posting", "seq = ?", seq, order="line")
+    lines = [PostingRow(**row) for row in _rows(connection, "posting", "seq = ?", seq, order="line")]
     settlement = next(iter(_rows(connection, "settlement", "seq = ?", seq)), None)
     steps = _rows(connection, "refund_step", "seq = ?", seq, order="bucket, step")
     if settlement:
@@ -75,13 +76,14 @@ def _seal(connection: sqlite3.Connection, entry: dict[str, Any], running: Runnin
         settlement["request_digest"] = digest
         connection.execute("UPDATE settlement SET request_digest = ? WHERE seq = ?", (digest, seq))
     else:
-        digest = row_request(entry, ((p["account"], p["amount_fen"], p["narration"]) for p in postings))
+        digest = row_request(EntryRow(**entry), lines)
     entry["request_digest"] = digest
     connection.execute("UPDATE journal_entry SET request_digest = ? WHERE seq = ?", (digest, seq))
-    found = entry_hash((running.hash, link), entry, postings, settlement, steps)
+    row, booked = EntryRow(**entry), SettlementRow(**settlement) if settlement else None
+    found = entry_hash((running.hash, link), row, lines, booked, [StepRow(**step) for step in steps])
     connection.execute("DELETE FROM entry_seal WHERE seq = ?", (seq,))
     connection.execute("INSERT INTO entry_seal VALUES ('main', ?, ?, ?)", (seq, running.hash, found))
-    running.seal(entry, postings, found, ink_of(entry["narration"], entry["reverses"]))
+    running.seal(row, lines, found, ink_of(row.narration, row.reverses))
 
 
 def _seal_operation(

@@ -21,6 +21,7 @@ from ledger.corrections import colour, ink_of, narration, sides
 from ledger.hand_over import hand_over
 from ledger.journal import Posting
 from ledger.replay import replay
+from ledger.replay_entries import sealed_entries
 from ledger.sealing import row_request
 from tests.conftest import OF_A_BOOK
 from tests.ledger.samples import NOW, NewBook, a_recording, an_entry, post, record, tamper
@@ -64,11 +65,9 @@ def test_what_a_correction_says_tells_its_ink_again(on: date, original_on: date,
 def test_replay_holds_the_ink_against_the_years(book: Book) -> None:
     seq = _reverse(book, post(book, an_entry(100, on=DECEMBER), "a"), DECEMBER)
     with book.reading() as reader:
-        report = queries.entry(reader, seq)
-    said = report.narration.replace("注销", "更正")
-    lines = [(line.account, line.amount_fen, line.narration) for line in report.postings]
-    entry = {"kind": "reversal", "effective_on": DECEMBER.isoformat(), "narration": said, "reverses": 1}
-    forged = row_request({**entry, "order_no": None, "claim_no": None}, lines)
+        sealed = next(one for one in sealed_entries(reader) if one.entry.seq == seq)
+    said = sealed.entry.narration.replace("注销", "更正")
+    forged = row_request(sealed.entry._replace(narration=said), sealed.postings)
     tamper(
         book,
         f"UPDATE journal_entry SET narration = '{said}', request_digest = '{forged}' WHERE seq = {seq}",
