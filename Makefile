@@ -11,14 +11,15 @@ SUPPLY := .venv-supply/.stamp
 FUZZ := .venv/.fuzz-stamp
 INSTALL = $(BIN)/pip install --quiet --disable-pip-version-check
 
-.PHONY: help demo test check bench faults faults-long laws-long fuzz fuzz-keep mutants mutants-changed coverage sbom audit lock clean
+.PHONY: help demo test check bench faults faults-long laws-long fuzz fuzz-keep mutants mutants-changed coverage
+.PHONY: sbom audit lock clean
 
 help:
 	@echo 'make demo    set up, then show a shop its first month'
 	@echo 'make test    every test'
 	@echo 'make check   format, lint, types, layers, the rules of the house, worked examples in docstrings'
 	@echo 'make bench   who mis-sums, and how fast we are: two tables'
-	@echo 'make mutants how many small faults in the core the tests notice; half an hour and more'
+	@echo 'make mutants how many small faults in the core the tests notice; two hours and more'
 	@echo 'make mutants-changed the same for what changed since all were tried'
 	@echo 'make faults  kills, lost power, full disks, flipped bits, tampering, mutations, as many as a change must survive'
 	@echo 'make faults-long  the same by night, ten times as many and more'
@@ -60,7 +61,6 @@ mutants: $(DEV)
 # when they have been tried again.
 TRIED ?= 4a8bbe6
 mutants-changed: $(DEV)
-	rm -rf mutants
 	SETTLE_EXAMPLES=3 nice -n 10 $(BIN)/python -m benchmarks.changed $(TRIED)
 
 # What the tests of the four packages reach, line and branch, those of the processes they start too. COVERED narrows

@@ -2,7 +2,8 @@
 
 The commit is one whose mutants were all tried, so that these and those together are all of today's. Functions are
 compared as Python reads them: a comment, a line broken elsewhere or a place further down is no change. Ends with 1
-where one survives without a reason; where the clone does not have the commit nothing is tried, and that is said.
+where one survives without a reason, and with 2 where nothing could be told of the commit; but a shallow clone, which
+cannot have it, says that nothing was tried and goes on.
 
     python -m benchmarks.changed COMMIT
 """
@@ -13,7 +14,7 @@ import shutil
 import subprocess
 import sys
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from fnmatch import fnmatch
 from pathlib import Path, PurePosixPath
 
@@ -30,40 +31,59 @@ def patterns(module: str, was: str, now: str) -> Iterator[str]:
             yield f"{module}.{name}__mutmut_*"
 
 
-def changed(root: Path, commit: str) -> list[str] | None:
-    """The patterns of all that changed below a root since a commit; None where the commit is not known there."""
-    if _git(root, "cat-file", "-e", f"{commit}^{{commit}}") is None:
-        return None
-    paths = (_git(root, "diff", "--name-only", "--diff-filter=d", commit) or "").split()
-    return [pattern for path in paths if _is_mutated(root, path) for pattern in _of_file(root, commit, path)]
-
-
-def are_there(root: Path, wanted: Iterable[str]) -> bool:
-    """Whether mutmut, having looked, has a mutant of one of these names."""
-    metas = (root / survivors.MUTANTS).rglob("*.py.meta")
-    names = [name for meta in metas for name in json.loads(meta.read_text("utf-8"))["exit_code_by_key"]]
-    return any(fnmatch(name, pattern) for name in names for pattern in wanted)
+def changed(root: Path, commit: str) -> list[str]:
+    """The patterns of all that changed below a root since a commit; `CalledProcessError` where git cannot tell."""
+    paths = _said(root, "diff", "--name-only", "--diff-filter=d", commit).split()
+    chosen = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))["tool"]["mutmut"]
+    return [
+        pattern for path in paths if _is_mutated(chosen, path) for pattern in _of_file(root, commit, path)
+    ]
 
 
 def run(root: Path, commit: str) -> int:
     """Try what changed, and say what came of it."""
+    if not _is_known(root, commit):
+        return _unknown(root, commit)
     wanted = changed(root, commit)
-    if wanted is None:
-        sys.stdout.write(f"mutants: not run, 0 tried: this clone does not have the commit {commit}\n")
-        return 0
-    sys.stdout.write(f"mutants: {len(wanted)} functions changed since {commit}\n")
+    _say(f"{len(wanted)} functions changed since {commit}")
     if not wanted:
         return 0
+    # What an earlier run left would be counted with what this one tries.
+    shutil.rmtree(root / survivors.MUTANTS, ignore_errors=True)
     code = subprocess.run([*_MUTMUT, *wanted], cwd=root, check=False).returncode
-    if not are_there(root, wanted):
-        sys.stdout.write("mutants: 0 tried: there is nothing in them that could be changed\n")
+    made = mutants(root)
+    if made and not any(fnmatch(name, pattern) for name in made for pattern in wanted):
+        _say("0 tried: there is nothing in them that could be changed")
         return 0
     return code or survivors.run([], root)
 
 
-def _is_mutated(root: Path, path: str) -> bool:
-    with (root / "pyproject.toml").open("rb") as file:
-        chosen = tomllib.load(file)["tool"]["mutmut"]
+def mutants(root: Path) -> list[str]:
+    """The names of all mutants that mutmut has made; none where it ended before it had."""
+    metas = (root / survivors.MUTANTS).rglob("*.py.meta")
+    return [name for meta in metas for name in json.loads(meta.read_text("utf-8"))["exit_code_by_key"]]
+
+
+def _is_known(root: Path, commit: str) -> bool:
+    return _git(root, "cat-file", "-e", f"{commit}^{{commit}}") is not None
+
+
+def _unknown(root: Path, commit: str) -> int:
+    shallow = _git(root, "rev-parse", "--is-shallow-repository")
+    if shallow is None or shallow.strip() == "true":
+        _say(f"not run, 0 tried: this clone does not have the commit {commit}")
+        return 0
+    _say(
+        f"not run: there is no commit {commit}; name one whose mutants were all tried (TRIED in the Makefile)"
+    )
+    return 2
+
+
+def _say(what: str) -> None:
+    sys.stdout.write(f"mutants: {what}\n")
+
+
+def _is_mutated(chosen: dict[str, list[str]], path: str) -> bool:
     is_in, is_out = (
         any(fnmatch(path, one) for one in chosen[key]) for key in ("only_mutate", "do_not_mutate")
     )
@@ -87,11 +107,16 @@ def _functions(source: str) -> Iterator[tuple[str, str]]:
 
 
 def _git(root: Path, *arguments: str) -> str | None:
-    git = shutil.which("git")
-    if git is None:
+    """What git says; nothing where it refuses or is not there."""
+    try:
+        return _said(root, *arguments)
+    except (subprocess.CalledProcessError, FileNotFoundError):
         return None
-    said = subprocess.run([git, *arguments], cwd=root, capture_output=True, text=True, check=False)
-    return said.stdout if said.returncode == 0 else None
+
+
+def _said(root: Path, *arguments: str) -> str:
+    git = ["git", *arguments]
+    return subprocess.run(git, cwd=root, capture_output=True, text=True, check=True).stdout
 
 
 if __name__ == "__main__":

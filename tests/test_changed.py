@@ -2,11 +2,12 @@
 
 import json
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-from benchmarks.changed import are_there, changed, patterns, run
+from benchmarks.changed import changed, patterns, run
 
 ROOT = Path(__file__).parent.parent
 BEFORE = """
@@ -92,21 +93,53 @@ def test_every_changed_file_that_is_mutated_is_looked_at_and_a_deleted_one_is_no
     ]
 
 
-def test_what_was_not_run_is_said(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(root, "0123456789") == 0
+def test_a_diff_that_git_refuses_is_not_taken_for_no_change(root: Path) -> None:
+    with pytest.raises(subprocess.CalledProcessError):
+        changed(root, "0123456789")
+
+
+def test_a_commit_that_is_not_there_is_a_fault_but_of_a_shallow_clone(
+    root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    first = _git(root, "rev-parse", "HEAD")
+    _git(root, "commit", "--quiet", "--allow-empty", "-m", "second")
+    shallow = tmp_path / "shallow"
+    _git(root, "clone", "--quiet", "--depth", "1", root.as_uri(), str(shallow))
+    assert run(shallow, first) == 0
     assert capsys.readouterr().out.startswith("mutants: not run, 0 tried: ")
+    assert run(root, "0123456789") == 2
+    assert "there is no commit 0123456789" in capsys.readouterr().out
+
+
+def test_what_earlier_runs_found_stays_where_nothing_changed(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (root / "mutants").mkdir()
     assert run(root, "HEAD") == 0
     assert capsys.readouterr().out == "mutants: 0 functions changed since HEAD\n"
+    assert (root / "mutants").is_dir()
 
 
-def test_a_function_without_a_mutant_is_known_from_what_mutmut_left(root: Path) -> None:
-    folder = root / "mutants" / "calculators"
-    folder.mkdir(parents=True)
-    (folder / "money.py.meta").write_text(
-        json.dumps({"exit_code_by_key": {"calculators.money.x_share__mutmut_1": None}})
+@pytest.mark.parametrize(
+    ("made", "code", "ended"),
+    [
+        (None, 1, 1),  # mutmut fell before it made any
+        (["calculators.money.x_kept__mutmut_1"], 1, 0),  # it has none of what changed
+    ],
+)
+def test_a_run_of_mutmut_that_fell_is_not_taken_for_one_that_had_nothing_to_try(
+    root: Path, monkeypatch: pytest.MonkeyPatch, made: list[str] | None, code: int, ended: int
+) -> None:
+    (root / "calculators" / "money.py").write_text(AFTER, "utf-8")
+    left = "" if made is None else json.dumps({"exit_code_by_key": dict.fromkeys(made)})
+    mutmut = (
+        "import pathlib, sys\n"
+        "folder = pathlib.Path('mutants/calculators')\n"
+        f"if {left!r}: folder.mkdir(parents=True), (folder / 'money.py.meta').write_text({left!r})\n"
+        f"sys.exit({code})"
     )
-    assert are_there(root, ["calculators.money.x_share__mutmut_*"])
-    assert not are_there(root, ["calculators.money.x_kept__mutmut_*"])
+    monkeypatch.setattr("benchmarks.changed._MUTMUT", (sys.executable, "-c", mutmut))
+    assert run(root, "HEAD") == ended
 
 
 def test_the_mark_of_the_makefile_is_the_commit_that_the_documents_name() -> None:
