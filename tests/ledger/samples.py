@@ -39,6 +39,25 @@ def copy_of(template: Path, folder: Path) -> Book:
     return open_book(sqlite_url(path))
 
 
+class StatementFailed(Exception):
+    """What a statement that was made to fail raises."""
+
+
+@contextlib.contextmanager
+def failing(place: sa.Engine | sa.Connection, fails: Callable[[str], bool]) -> Iterator[None]:
+    """Meanwhile every statement that is asked about and fails raises `StatementFailed` before it is run."""
+
+    def refuse(_: object, __: object, statement: str, *___: object) -> None:
+        if fails(statement):
+            raise StatementFailed
+
+    sa.event.listen(place, "before_cursor_execute", refuse)
+    try:
+        yield
+    finally:
+        sa.event.remove(place, "before_cursor_execute", refuse)
+
+
 def an_entry(amount_fen: int = 100, on: date = DAY, **changes: Any) -> JournalEntry:
     """A payment received, or with other keywords something else of two lines."""
     lines = (

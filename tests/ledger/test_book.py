@@ -3,12 +3,12 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
+from itertools import count
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import event
 
 from ledger import queries
 from ledger.book import Book
@@ -17,7 +17,18 @@ from ledger.engine import create_book
 from ledger.errors import KeyConflict
 from ledger.recordings import KeyedEntry, OrderFacts
 from tests.conftest import OF_A_BOOK
-from tests.ledger.samples import DAY, NOW, NewBook, a_recording, an_entry, dump, post, url_of
+from tests.ledger.samples import (
+    DAY,
+    NOW,
+    NewBook,
+    StatementFailed,
+    a_recording,
+    an_entry,
+    dump,
+    failing,
+    post,
+    url_of,
+)
 
 FEW = settings(max_examples=OF_A_BOOK, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
@@ -33,22 +44,6 @@ def test_recorded_at_never_goes_back_whatever_the_clock_says(new_book: NewBook, 
             moments = [queries.entry(reader, seq).recorded_at for seq in range(1, len(offsets) + 1)]
     assert moments == sorted(moments)
     assert moments[0] == max(NOW, NOW + timedelta(seconds=offsets[0]))
-
-
-def test_a_clock_behind_the_book_is_told_and_one_beside_it_is_not(
-    book: Book, caplog: pytest.LogCaptureFixture
-) -> None:
-    with book.writing(actor="wang", now=NOW) as desk:
-        desk.post(an_entry(), key="a")
-    with book.writing(actor="wang", now=NOW):
-        pass
-    assert caplog.messages == []
-    with book.writing(actor="wang", now=NOW - timedelta(hours=1)):
-        pass
-    assert caplog.messages == [
-        "the clock says 2026-10-12T01:00:00.000000Z, "
-        "but the book was last written at 2026-10-12T02:00:00.000000Z"
-    ]
 
 
 def test_a_naive_clock_is_refused(book: Book) -> None:
@@ -144,35 +139,27 @@ def _fail_after_much(desk: Desk) -> None:
     raise ZeroDivisionError
 
 
-class _StatementFailed(Exception):
-    """What a statement that was made to fail raises."""
-
-
 def test_a_failure_at_any_statement_leaves_the_book_as_it_was(book: Book) -> None:
     post(book, an_entry(), "k")
     before = dump(book)
-    fuse = {"left": 0}
-
-    def burn(*_: object) -> None:
-        fuse["left"] -= 1
-        if fuse["left"] == 0:
-            raise _StatementFailed
-
-    event.listen(book.store.engine, "before_cursor_execute", burn)
     failed = 0
-    while _fails_after(book, fuse, failed + 1):
+    while _fails_at(book, failed + 1):
         failed += 1
         assert dump(book) == before
     assert failed > 20
     assert dump(book) != before
 
 
-def _fails_after(book: Book, fuse: dict[str, int], statements: int) -> bool:
-    fuse["left"] = statements
+def _fails_at(book: Book, number: int) -> bool:
+    """Write with the statement of that number failing; answers whether there was one of that number."""
+    seen = count(1)
     try:
-        with book.writing(actor="wang", now=NOW) as desk:
+        with (
+            failing(book.store.engine, lambda _: next(seen) == number),
+            book.writing(actor="wang", now=NOW) as desk,
+        ):
             _write_much(desk)
-    except _StatementFailed:
+    except StatementFailed:
         return True
     return False
 
@@ -197,11 +184,6 @@ def test_a_failed_write_that_is_swallowed_still_voids_the_turn(
 
 def _swallow_refusal(desk: Desk, table: str, write: Callable[[Desk], None]) -> None:
     desk.post(an_entry(), key="a")
-
-    def refuse(_: object, __: object, statement: str, *___: object) -> None:
-        if statement.startswith(f"INSERT INTO {table}"):
-            raise _StatementFailed
-
-    event.listen(desk.reader.connection, "before_cursor_execute", refuse)
-    with pytest.raises(_StatementFailed):
+    broken = failing(desk.reader.connection, lambda said: said.startswith(f"INSERT INTO {table}"))
+    with broken, pytest.raises(StatementFailed):
         write(desk)

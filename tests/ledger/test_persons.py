@@ -1,13 +1,11 @@
 """People beside the chain, on both engines: noted once, found by their orders, erased for good."""
 
-import contextlib
 import json
 import random
 from collections.abc import Iterator
 from itertools import count
 
 import pytest
-from sqlalchemy import event
 
 from ledger import queries
 from ledger.book import Book
@@ -29,7 +27,7 @@ from ledger.persons import (
 from ledger.recordings import Statement, StatementLine
 from ledger.replay import replay
 from ledger.verify import verify_reader
-from tests.ledger.samples import DAY, NOW, an_entry, dump, path_of
+from tests.ledger.samples import DAY, NOW, StatementFailed, an_entry, dump, failing, path_of
 
 ALICE = Buyer(nick="alice_1990", payee="alice@example.com")
 MASKED = Buyer(nick="tb***1")
@@ -133,24 +131,15 @@ def test_a_reason_that_is_none_of_the_few_is_a_slip_of_ours(book: Book) -> None:
         desk.erase_person(keys["O1"], "张三 asked")
 
 
-class _EraserBroken(Exception):
-    """What a delete that was made to fail raises."""
-
-
-def _break_deletes(*said: str) -> None:
-    if any(str(one).startswith("DELETE FROM person") for one in said):
-        raise _EraserBroken
-
-
 def _post_and_swallow(desk: Desk, person_key: str) -> None:
     desk.post(an_entry(order_no="O1"), key="paid")
-    with contextlib.suppress(_EraserBroken):
+    broken = failing(desk.reader.connection, lambda said: said.startswith("DELETE FROM person"))
+    with broken, pytest.raises(StatementFailed):
         desk.erase_person(person_key)
 
 
 def test_an_erasure_that_failed_and_was_swallowed_voids_the_turn(book: Book) -> None:
     keys, before = written(book, "a", {"O1": ALICE}), dump(book)
-    event.listen(book.store.engine, "before_cursor_execute", _break_deletes)
     with pytest.raises(RuntimeError, match="nothing"), book.writing(actor="li", now=NOW) as desk:
         _post_and_swallow(desk, keys["O1"])
     assert dump(book) == before

@@ -14,6 +14,7 @@ from ledger.book import Book
 from ledger.claims import Subject, recording
 from ledger.quoting import quote
 from ledger.replay import replay
+from ledger.sealing import moment_text
 from tests.conftest import OF_A_BOOK
 from tests.ledger.samples import NOW, NewBook, an_entry
 
@@ -44,9 +45,11 @@ def test_entries_stand_in_the_order_of_their_numbers_whatever_the_clock_does(
     assert [entry.recorded_at for entry in entries] == [max(clock[: n + 1]) for n in range(3)]
     assert [entry.postings[0].amount_fen for entry in entries] == [1, 2, 3]
     assert [row.seq for row in journal.rows] == [1, 1, 2, 2, 3, 3]
-    went_back = [now for n, now in enumerate(clock) if now < max(clock[: n + 1])]
-    assert len(caplog.records) == len(went_back)
-    assert all("the clock says" in record.getMessage() for record in caplog.records)
+    behind = [(now, max(clock[:n])) for n, now in enumerate(clock) if now < max(clock[: n + 1])]
+    assert caplog.messages == [
+        f"the clock says {moment_text(now)}, but the book was last written at {moment_text(last)}"
+        for now, last in behind
+    ]
 
 
 @settings(max_examples=OF_A_BOOK)

@@ -8,11 +8,11 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import closing
+from itertools import count
 from pathlib import Path
 from typing import Any
 
 import pytest
-import sqlalchemy as sa
 
 from ledger import schema
 from ledger.connections import sqlite_url
@@ -28,8 +28,10 @@ from tests.ledger.released import FIRST, lay_out
 from tests.ledger.samples import (
     DAY,
     NOW,
+    StatementFailed,
     ask,
     burgled,
+    failing,
     grant,
     reopen,
     to_be_approved,
@@ -101,21 +103,12 @@ def test_an_upgrade_that_fails_at_any_statement_leaves_the_old_book(old_url: str
 
 def _fails_at(url: str, number: int) -> bool:
     """Upgrade, with the statement of that number failing; answers whether there was none of that number."""
-    seen = 0
-
-    def fail(*_: object) -> None:
-        nonlocal seen
-        seen += 1
-        if seen > number:
-            raise ZeroDivisionError
-
+    seen = count()
     with opened(url) as store:
         try:
-            with store.upgrading() as connection:
-                sa.event.listen(store.engine, "before_cursor_execute", fail)
+            with store.upgrading() as connection, failing(connection, lambda _: next(seen) >= number):
                 schema.upgrade(connection)
-                sa.event.remove(store.engine, "before_cursor_execute", fail)
-        except ZeroDivisionError:
+        except StatementFailed:
             return False
     return True
 
