@@ -1,54 +1,91 @@
 """Commands run against a full disk, as a program of one thread so that it may fork.
 
-`python -m tests.faults.full_disk FOLDER LIMIT COMMAND...` runs a `settle` command in a child none of whose files
-may grow past LIMIT bytes (0 for no limit), and answers its exit code and what it said, as one line of JSON per
-limit: several limits are given joined by commas, and each run has a fresh copy of FOLDER's book.
+`python -m tests.faults.full_disk full FOLDER LIMITS COMMAND...` runs a `settle` command in a child none of whose files
+may grow past a limit in bytes, then once more without one on what the first left. With `small` the command is run on a
+disk with so many bytes left, which is made larger before the second run; that wants a mount namespace of its own.
+Limits are joined by commas, each has a fresh copy of FOLDER's book. Answers the exit codes and what was said.
 """
 
 import json
 import shutil
+import subprocess
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from ledger.connections import sqlite_url
 from ledger.verify import verify
 from tests.faults.children import settle
 
-
-def main(folder: Path, limits: list[int], command: list[str]) -> None:
-    """Run the command once a limit, then once more without one on what the first left."""
-    answers = []
-    for limit in limits:
-        _fresh(folder)
-        book = folder / "book.db"
-        code, said = settle(command, folder, limit)
-        after = verify(sqlite_url(book))
-        left = sorted(path.name for path in folder.iterdir())
-        again, said_again = settle(command, folder)
-        last = verify(sqlite_url(book))
-        answers.append(
-            {
-                "limit": limit,
-                "exit": code,
-                "said": said,
-                "entries": after.entries,
-                "operations": after.operations,
-                "findings": len(after.findings) + len(last.findings),
-                "left": left,
-                "exit_again": again,
-                "said_again": said_again,
-                "entries_again": last.entries,
-            }
-        )
-    sys.stdout.write(json.dumps(answers) + "\n")
+_KEPT = "kept."
+_ROOMY = "1g"
 
 
-def _fresh(folder: Path) -> None:
+def limited(folder: Path, limit: int, command: list[str]) -> dict[str, Any]:
+    """Run the command where no file may grow past the limit, then where it may."""
     for old in folder.iterdir():
-        if not old.name.startswith("kept."):
+        if not old.name.startswith(_KEPT):
             old.unlink()
     shutil.copy(folder / "kept.db", folder / "book.db")
+    return _told(folder, command, limit, lambda: None)
 
+
+def small(folder: Path, size: int, command: list[str]) -> dict[str, Any]:
+    """Run the command on a disk of its own that leaves it so many bytes beside its files, then on a larger one."""
+    with _disk(folder / "disk") as disk:
+        for path in folder.glob(f"{_KEPT}*"):
+            shutil.copy(path, disk / ("book.db" if path.name == "kept.db" else path.name))
+        _mount(disk, f"remount,size={shutil.disk_usage(disk).used + size}")
+        told = _told(disk, command, 0, lambda: _mount(disk, f"remount,size={_ROOMY}"))
+        shutil.copy(disk / "book.db", folder / "book.db")
+    return told
+
+
+def _told(folder: Path, command: list[str], limit: int, make_room: Callable[[], None]) -> dict[str, Any]:
+    book = folder / "book.db"
+    code, said = settle(command, folder, limit)
+    after = verify(sqlite_url(book))
+    left = sorted(path.name for path in folder.iterdir())
+    make_room()
+    again, said_again = settle(command, folder)
+    last = verify(sqlite_url(book))
+    return {
+        "exit": code,
+        "said": said,
+        "entries": after.entries,
+        "operations": after.operations,
+        "findings": len(after.findings) + len(last.findings),
+        "left": left,
+        "exit_again": again,
+        "said_again": said_again,
+        "entries_again": last.entries,
+    }
+
+
+@contextmanager
+def _disk(place: Path) -> Iterator[Path]:
+    """A disk with room enough."""
+    place.mkdir(exist_ok=True)
+    _mount(place, f"size={_ROOMY}")
+    try:
+        yield place
+    finally:
+        subprocess.run(["umount", str(place)], check=True)
+
+
+def _mount(place: Path, options: str) -> None:
+    subprocess.run(["mount", "-t", "tmpfs", "-o", options, "tmpfs", str(place)], check=True)
+
+
+def main(which: str, folder: Path, limits: list[int], command: list[str]) -> None:
+    """Answer, for each limit or size, how both runs ended."""
+    ran = _KINDS[which]
+    sys.stdout.write(json.dumps([ran(folder, limit, command) for limit in limits]) + "\n")
+
+
+_KINDS = {"full": limited, "small": small}
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), [int(limit) for limit in sys.argv[2].split(",")], sys.argv[3:])
+    main(sys.argv[1], Path(sys.argv[2]), [int(limit) for limit in sys.argv[3].split(",")], sys.argv[4:])

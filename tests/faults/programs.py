@@ -2,10 +2,14 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
+
+import pytest
 
 from tests.needs import needs
 
@@ -13,10 +17,13 @@ ROOT = Path(__file__).parent.parent.parent
 _PATIENCE_SECONDS = 3600
 
 
-def answer_of(module: str, *given: object, **environment: str) -> Any:
-    """Run a module of the tests as a program; answers the JSON of its last line, or fails with what it said."""
+def answer_of(module: str, *given: object, within: Sequence[str] = (), **environment: str) -> Any:
+    """Run a module of the tests as a program; answers the JSON of its last line, or fails with what it said.
+
+    `within` is a command that runs it, such as one that gives it disks of its own.
+    """
     done = subprocess.run(
-        [sys.executable, "-m", module, *map(str, given)],
+        [*within, sys.executable, "-m", module, *map(str, given)],
         cwd=ROOT,
         env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
         capture_output=True,
@@ -26,6 +33,17 @@ def answer_of(module: str, *given: object, **environment: str) -> Any:
     )
     assert done.returncode == 0, done.stdout + done.stderr
     return json.loads(done.stdout.splitlines()[-1])
+
+
+def with_own_disks(folder: Path) -> Sequence[str]:
+    """The command within which a program may mount disks that nobody else sees; skips where none may."""
+    mount = ("mount", "-t", "tmpfs", "tmpfs", str(folder))
+    for words in (("unshare", "--mount"), ("unshare", "--mount", "--map-root-user")):
+        tried = shutil.which("unshare") and subprocess.run([*words, *mount], capture_output=True, check=False)
+        if tried and tried.returncode == 0:
+            return words
+    # Also where every program is required: it is the machine that forbids it, and nothing to install would help.
+    pytest.skip("no disk may be mounted here")
 
 
 def compiled(source: str, folder: Path) -> Path:

@@ -28,6 +28,7 @@ TARGETS: dict[str, dict[str, int]] = {
     "writers who forget the turn": {"short": 48, "ci": 480, "long": 4800},
     "power loss": {"short": 100, "ci": 2000, "long": 20000},
     "full disk": {"short": 10, "ci": 60, "long": 300},
+    "small disk": {"short": 6, "ci": 12, "long": 60},
     "copy while writing": {"short": 10, "ci": 100, "long": 300},
     "bit flips": {"short": 100, "ci": 1500, "long": 20000},
     "page damage, PostgreSQL": {"short": 3, "ci": 10, "long": 50},

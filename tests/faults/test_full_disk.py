@@ -13,7 +13,7 @@ from cli.demo.shop import build_shop
 from ledger.connections import sqlite_url
 from ledger.engine import create_book
 from ledger.verify import verify
-from tests.faults.programs import answer_of
+from tests.faults.programs import answer_of, with_own_disks
 from tests.faults.tally import SIZE, TARGETS, Tally
 from tests.ledger.samples import NOW
 
@@ -28,7 +28,11 @@ _COMMANDS = {
     "backup": ("backup", "--db", "book.db", "--to", "backup.db", "--json"),
 }
 _SHARES = {"import": 3, "close": 1, "backup": 1}
-_ROOM = {"import": 1_500_000, "close": 600_000, "backup": 600_000}
+# What leaves too little room for a command, and what leaves enough: a largest file, or bytes of a disk.
+_ROOM = {
+    "full disk": {"import": 1_500_000, "close": 600_000, "backup": 600_000},
+    "small disk": {"import": 500_000, "close": 300_000, "backup": 700_000},
+}
 
 
 @pytest.fixture
@@ -42,26 +46,29 @@ def folders(tmp_path: Path) -> dict[str, Path]:
     return made
 
 
+@pytest.mark.parametrize("group", _ROOM)
 def test_a_full_disk_is_said_and_leaves_nothing_half_written(
-    folders: dict[str, Path], tally: Callable[[str], Tally]
+    group: str, folders: dict[str, Path], tally: Callable[[str], Tally]
 ) -> None:
-    group = tally("full disk")
-    answers = [("import", one) for one in _answers("import", folders["import"])]
+    counted = tally(group)
+    answers = [("import", one) for one in _answers(group, "import", folders["import"])]
     for name in ("close", "backup"):
         shutil.copy(folders["import"] / "book.db", folders[name] / "kept.db")
-        answers += [(name, one) for one in _answers(name, folders[name])]
+        answers += [(name, one) for one in _answers(group, name, folders[name])]
     wrong = [(name, one) for name, one in answers if not _is_right(name, one)]
     lost = [(name, one) for name, one in answers if one["findings"] or one["exit_again"] != _again(name, one)]
     assert (wrong, lost) == ([], [])
     assert {one["exit"] == 0 for _, one in answers} == {True, False}
-    group.closes(len(answers), lost=len(lost), wrong=len(wrong))
+    counted.closes(len(answers), lost=len(lost), wrong=len(wrong))
 
 
-def _answers(name: str, folder: Path) -> list[dict[str, Any]]:
+def _answers(group: str, name: str, folder: Path) -> list[dict[str, Any]]:
     before = verify(sqlite_url(folder / "kept.db"))
-    count = -(-TARGETS["full disk"][SIZE] * _SHARES[name] // sum(_SHARES.values()))
-    limits = ",".join(str(1 + _ROOM[name] * number // count) for number in range(count))
-    answers: list[dict[str, Any]] = answer_of("tests.faults.full_disk", folder, limits, *_COMMANDS[name])
+    count = -(-TARGETS[group][SIZE] * _SHARES[name] // sum(_SHARES.values()))
+    limits = ",".join(str(1 + _ROOM[group][name] * number // count) for number in range(count))
+    within = with_own_disks(folder) if group == "small disk" else ()
+    asked = (group.split(maxsplit=1)[0], folder, limits, *_COMMANDS[name])
+    answers: list[dict[str, Any]] = answer_of("tests.faults.full_disk", *asked, within=within)
     whole = max(one["entries_again"] for one in answers)
     return [one | {"before": before.entries, "whole": whole} for one in answers]
 
