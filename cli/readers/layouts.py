@@ -81,6 +81,12 @@ class Heading:
     unread: tuple[str, ...]
 
     @property
+    def placed(self) -> tuple[tuple[Column, int], ...]:
+        """The columns that are there, each with its place, in the order of the layout."""
+        columns = (column for column in self.layout.columns if column.field in self.places)
+        return tuple((column, self.places[column.field]) for column in columns)
+
+    @property
     def unknown(self) -> tuple[str, ...]:
         """The headings that no year of the layout has had."""
         return tuple(name for name in self.unread if not self.layout.knows(name))
