@@ -1,19 +1,26 @@
 """Closing a month: its gates are looked at, what the period end needs is posted, the period sealed and anchored."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 
 from calculators.rulebook import Rulebook
+from cli import exits
 from cli.anchoring import anchor_head, check_anchors
 from cli.approving import pending
+from cli.errors import ClosedOnly
 from cli.gates import Exports, GatesOpen, look_at
 from cli.progress import watched_lines
+from cli.refusals import exit_code, sentence
 from cli.remarks import kept_reason
+from exports.errors import ExportError
 from exports.workbook import write_workbook
 from ledger import approving, periods, queries
 from ledger.book import Book
 from ledger.desk import Desk
+from ledger.errors import StorageFailed
 from ledger.gates import gates_to_close
 from ledger.month_reports import period_report
 from ledger.orders import finishing_entries
@@ -61,7 +68,7 @@ def close_month(book: Book, period: str, rulebook: Rulebook, by: Closing) -> Mon
     """Post 交易成功 of the month's confirmed orders and close the period, in one turn; then anchor the head.
 
     `GatesOpen` while a gate is open that stops the close, or that nobody gave a reason to go past. A book that
-    an anchor in the file does not fit is not closed.
+    an anchor in the file does not fit is not closed. `ClosedOnly` where it is, and the anchor cannot be written.
     """
     check_anchors(book, by.anchors)
     with book.writing(actor=by.actor, now=by.now) as desk:
@@ -73,9 +80,20 @@ def close_month(book: Book, period: str, rulebook: Rulebook, by: Closing) -> Mon
             reason = _reason(desk, gates_to_close(desk.reader, look), by.despite)
             posted = desk.post_many(finishing_entries(desk.reader, period, rulebook))
             closed = desk.close(period, reason)
-    anchor_head(book, by.anchors, by.now)
+    with _after_the_close(period):
+        anchor_head(book, by.anchors, by.now)
     with book.reading() as reader:
         return _month_end(reader, period, closed, len(posted))
+
+
+@contextmanager
+def _after_the_close(period: str) -> Iterator[None]:
+    """Whatever cannot be written now, the month stands closed, and whoever closed it is to be told so."""
+    try:
+        yield
+    except (ExportError, StorageFailed) as fault:
+        why = sentence(fault, "zh"), sentence(fault, "en")
+        raise ClosedOnly(period, why, exit_code(fault) or exits.NO_BOOK) from fault
 
 
 def _reason(desk: Desk, gates: MonthGates, why: str | None) -> str:
@@ -96,6 +114,12 @@ def _month_end(reader: Reader, period: str, closed: Closed, finished: int) -> Mo
         passed=periods.passed_gates(reader, period),
         waiting=sum(one.is_claim and one.month <= period for one in pending(reader)),
     )
+
+
+def write_closed(book: Book, period: str, to: Path, *, overwrite: bool) -> None:
+    """The workbook of a period that was just closed; `ClosedOnly` where it cannot be written."""
+    with _after_the_close(period):
+        write_month(book, period, to, overwrite=overwrite)
 
 
 def write_month(book: Book, period: str, to: Path, *, overwrite: bool) -> None:

@@ -1,8 +1,9 @@
 """What can go wrong in the shell, between the shop's files and the ledger.
 
     ShellError
-    ├── BadFile     a shop's file that may not be taken in; carries every fault found in it
-    └── BadCell     one cell or mark that is not what it should be; the reader turns it into a Fault
+    ├── BadFile       a shop's file that may not be taken in; carries every fault found in it
+    ├── BadCell       one cell or mark that is not what it should be; the reader turns it into a Fault
+    └── ClosedOnly    a month that was closed, and whose anchor or workbook could then not be written
 
 All of them are the user's to mend, so each fault says what is wrong, why it matters and what to do next, in
 Chinese and in English. The sentences are data (`fault_texts.toml`). A slip of ours raises the built-in
@@ -93,6 +94,19 @@ class BadCell(ShellError):
         super().__init__(f"{code} {detail}".strip())
         self.code = code
         self.detail = detail
+
+
+class ClosedOnly(ShellError):
+    """A month that stands closed, but whose anchor or workbook could not be written; `why` in both languages."""
+
+    def __init__(self, period: str, why: tuple[str, str], code: int) -> None:
+        zh, en = why
+        super().__init__(
+            f"{period} 已经结账，但后面的没有做完：{zh}处理后再运行同一条命令即可补上，不会重复入账。",
+            f"{period} is closed, but what follows was not done: {en.rstrip('.')}. "
+            "Run the same command again when it can be; nothing is booked twice.",
+        )
+        self.exit_code = code
 
 
 def fault_codes() -> frozenset[str]:

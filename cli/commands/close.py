@@ -12,7 +12,7 @@ from calculators.rulebook import Rulebook
 from cli import exits
 from cli.anchoring import anchor_path
 from cli.clock import now
-from cli.closing import Closing, MonthEnd, close_month, write_month
+from cli.closing import Closing, MonthEnd, close_month, write_closed
 from cli.gates import Exports, look_at, read_exports, with_anchors
 from cli.moments import month_of
 from cli.options import Actor, AnchorFile, AsJson, BookName, Db, Lang, To
@@ -86,7 +86,7 @@ def close(
     with where.open() as opened, waiting(either(tongue, "结账", "closing")):
         done = close_month(opened, month, rulebook_in_use(), by)
         if to is not None:
-            write_month(opened, month, to, overwrite=overwrite)
+            write_closed(opened, month, to, overwrite=overwrite)
     if as_json:
         named = {"workbook": str(to) if to else None, "anchors": str(anchors) if anchors else None}
         typer.echo(json.dumps(_as_json(done) | named, ensure_ascii=False))

@@ -1,4 +1,6 @@
+import errno
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -7,6 +9,7 @@ from openpyxl import load_workbook
 
 from calculators.days import parse_moment
 from cli.demo.movements import Movement
+from ledger.errors import StorageFailed
 from ledger.reports_of_gates import GateName
 from tests.cli.planted import SEPTEMBER, of_month
 from tests.cli.shell import DESPITE, Shell, asked, dump, noted, record_and_grant
@@ -49,6 +52,37 @@ def test_a_place_that_cannot_take_the_workbook_is_refused_before_the_month_is_cl
     assert (booked.folder / "oct.xlsx").read_bytes() == b"mine"
     booked("close", "2026-10", *DESPITE, "--to", "oct.xlsx", "--overwrite")
     assert load_workbook(booked.folder / "oct.xlsx").sheetnames
+
+
+@pytest.mark.parametrize(("lang", "said"), [("zh", "2026-10 已经结账"), ("en", "2026-10 is closed, but")])
+def test_a_disk_that_is_full_after_the_close_is_told_with_the_month_that_stands_closed(
+    booked: Shell, monkeypatch: pytest.MonkeyPatch, lang: str, said: str
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    with monkeypatch.context() as patched:
+        patched.setattr("exports.package._write_part", full)
+        told = booked("close", "2026-10", *DESPITE, "--to", "oct.xlsx", "--lang", lang, code=3).err
+    assert told.startswith(said)
+    assert "oct.xlsx" in told
+    assert not (booked.folder / "oct.xlsx").exists()
+    again = booked("close", "2026-10", *DESPITE, "--to", "oct.xlsx", "--json").json
+    assert (again["period"], again["again"], again["workbook"]) == ("2026-10", True, "oct.xlsx")
+    assert load_workbook(booked.folder / "oct.xlsx").sheetnames
+
+
+def test_an_anchor_that_cannot_be_written_is_told_with_the_month_that_stands_closed(
+    booked: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise StorageFailed("the anchor cannot be written to a.anchors: No space left on device.")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("cli.closing.anchor_head", full)
+        told = booked("close", "2026-10", *DESPITE, "--to", "oct.xlsx", "--lang", "en", code=5).err
+    assert told.startswith("2026-10 is closed, but what follows was not done: the anchor cannot be written")
+    assert booked("close", "2026-10", *DESPITE, "--to", "oct.xlsx", "--json").json["again"]
 
 
 def test_months_are_closed_in_their_order(booked: Shell) -> None:
