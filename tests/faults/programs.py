@@ -2,7 +2,6 @@
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -37,13 +36,14 @@ def answer_of(module: str, *given: object, within: Sequence[str] = (), **environ
 
 def with_own_disks(folder: Path) -> Sequence[str]:
     """The command within which a program may mount disks that nobody else sees; skips where none may."""
-    mount = ("mount", "-t", "tmpfs", "tmpfs", str(folder))
-    for words in (("unshare", "--mount"), ("unshare", "--mount", "--map-root-user")):
-        tried = shutil.which("unshare") and subprocess.run([*words, *mount], capture_output=True, check=False)
-        if tried and tried.returncode == 0:
+    mount = (needs("mount"), "-t", "tmpfs", "tmpfs", str(folder))
+    unshare = (needs("unshare"), "--mount")
+    for words in (unshare, (*unshare, "--map-root-user")):
+        tried = subprocess.run([*words, *mount], capture_output=True, text=True, check=False)
+        if tried.returncode == 0:
             return words
     # Also where every program is required: it is the machine that forbids it, and nothing to install would help.
-    pytest.skip("no disk may be mounted here")
+    pytest.skip(f"no disk may be mounted here: {tried.stderr.strip()}")
 
 
 def compiled(source: str, folder: Path) -> Path:

@@ -8,6 +8,7 @@ from ledger import sealing
 from ledger.anchors import Anchor
 from ledger.connections import sqlite_url
 from ledger.errors import BookError
+from ledger.sealed_rows import EntryRow, PostingRow, SettlementRow, StepRow
 from ledger.tables import METADATA
 from ledger.verify import verify
 from tests.faults.books import anchor_of_file
@@ -21,15 +22,15 @@ _SEALED: dict[str, tuple[str, ...]] = {
     "approval": sealing.APPROVAL,
     "book": sealing.BOOK,
     "entry_seal": ("book", "seq", "prev_hash", "hash"),
-    "journal_entry": sealing.ENTRY,
+    "journal_entry": EntryRow._fields,
     "line_match": sealing.LINE_MATCH,
     "operation": (*sealing.OPERATION, "hash"),
     "order_facts": sealing.ORDER_FACTS,
     "period_event": sealing.PERIOD_EVENT,
-    "posting": sealing.POSTING,
-    "refund_step": sealing.REFUND_STEP,
+    "posting": PostingRow._fields,
+    "refund_step": StepRow._fields,
     "rulebook": sealing.RULEBOOK,
-    "settlement": sealing.SETTLEMENT,
+    "settlement": SettlementRow._fields,
     "statement": sealing.STATEMENT,
     "statement_line": sealing.STATEMENT_LINE,
 }
