@@ -14,7 +14,7 @@ import shutil
 import subprocess
 import sys
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from fnmatch import fnmatch
 from pathlib import Path, PurePosixPath
 
@@ -31,52 +31,58 @@ def patterns(module: str, was: str, now: str) -> Iterator[str]:
             yield f"{module}.{name}__mutmut_*"
 
 
-def changed(root: Path, commit: str) -> list[str]:
-    """The patterns of all that changed below a root since a commit; `CalledProcessError` where git cannot tell."""
-    paths = _said(root, "diff", "--name-only", "--diff-filter=d", commit).split()
+def changed(root: Path, commit: str) -> dict[str, list[str]]:
+    """The patterns of all that changed below a root since a commit, by file; `CalledProcessError` as git refuses."""
+    paths = _git(root, "diff", "--name-only", "--diff-filter=d", commit).split()
     chosen = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))["tool"]["mutmut"]
-    return [
-        pattern for path in paths if _is_mutated(chosen, path) for pattern in _of_file(root, commit, path)
-    ]
+    found = {path: list(_of_file(root, commit, path)) for path in paths if _is_mutated(chosen, path)}
+    return {path: names for path, names in found.items() if names}
 
 
 def run(root: Path, commit: str) -> int:
     """Try what changed, and say what came of it."""
-    if not _is_known(root, commit):
-        return _unknown(root, commit)
-    wanted = changed(root, commit)
+    try:
+        if not _has(root, commit) and _git(root, "rev-parse", "--is-shallow-repository").strip() == "true":
+            _say(f"not run, 0 tried: this shallow clone does not have the commit {commit}")
+            return 0
+        return _try(root, commit, changed(root, commit))
+    except (subprocess.CalledProcessError, FileNotFoundError) as refused:
+        _say(f"not run: {getattr(refused, 'stderr', '') or refused}")
+        _say("name a commit whose mutants were all tried (TRIED in the Makefile), in a clone that has it")
+        return 2
+
+
+def _try(root: Path, commit: str, files: dict[str, list[str]]) -> int:
+    wanted = [pattern for patterns in files.values() for pattern in patterns]
     _say(f"{len(wanted)} functions changed since {commit}")
     if not wanted:
         return 0
     # What an earlier run left would be counted with what this one tries.
-    shutil.rmtree(root / survivors.MUTANTS, ignore_errors=True)
+    folder = root / survivors.MUTANTS
+    if folder.exists():
+        shutil.rmtree(folder)
     code = subprocess.run([*_MUTMUT, *wanted], cwd=root, check=False).returncode
-    made = mutants(root)
-    if made and not any(fnmatch(name, pattern) for name in made for pattern in wanted):
+    metas = [folder / f"{path}.meta" for path in files]
+    if not all(meta.exists() for meta in metas):
+        return code or 2
+    if not any(fnmatch(name, pattern) for name in _mutants(metas) for pattern in wanted):
         _say("0 tried: there is nothing in them that could be changed")
         return 0
     return code or survivors.run([], root)
 
 
-def mutants(root: Path) -> list[str]:
-    """The names of all mutants that mutmut has made; none where it ended before it had."""
-    metas = (root / survivors.MUTANTS).rglob("*.py.meta")
-    return [name for meta in metas for name in json.loads(meta.read_text("utf-8"))["exit_code_by_key"]]
+def _mutants(metas: Iterable[Path]) -> Iterator[str]:
+    """The names of the mutants that mutmut has made of some files; it leaves word also of a file without any."""
+    for meta in metas:
+        yield from json.loads(meta.read_text("utf-8"))["exit_code_by_key"]
 
 
-def _is_known(root: Path, commit: str) -> bool:
-    return _git(root, "cat-file", "-e", f"{commit}^{{commit}}") is not None
-
-
-def _unknown(root: Path, commit: str) -> int:
-    shallow = _git(root, "rev-parse", "--is-shallow-repository")
-    if shallow is None or shallow.strip() == "true":
-        _say(f"not run, 0 tried: this clone does not have the commit {commit}")
-        return 0
-    _say(
-        f"not run: there is no commit {commit}; name one whose mutants were all tried (TRIED in the Makefile)"
-    )
-    return 2
+def _has(root: Path, commit: str) -> bool:
+    try:
+        _git(root, "cat-file", "-e", f"{commit}^{{commit}}")
+    except subprocess.CalledProcessError:
+        return False
+    return True
 
 
 def _say(what: str) -> None:
@@ -92,7 +98,10 @@ def _is_mutated(chosen: dict[str, list[str]], path: str) -> bool:
 
 def _of_file(root: Path, commit: str, path: str) -> Iterator[str]:
     module = ".".join(PurePosixPath(path).with_suffix("").parts)
-    was = _git(root, "show", f"{commit}:{path}") or ""
+    try:
+        was = _git(root, "show", f"{commit}:{path}")
+    except subprocess.CalledProcessError:
+        was = ""  # it was not there yet
     return patterns(module, was, (root / path).read_text("utf-8"))
 
 
@@ -106,15 +115,7 @@ def _functions(source: str) -> Iterator[tuple[str, str]]:
             yield from ((f"xǁ{node.name}ǁ{method.name}", ast.dump(method)) for method in methods)
 
 
-def _git(root: Path, *arguments: str) -> str | None:
-    """What git says; nothing where it refuses or is not there."""
-    try:
-        return _said(root, *arguments)
-    except (subprocess.CalledProcessError, FileNotFoundError):
-        return None
-
-
-def _said(root: Path, *arguments: str) -> str:
+def _git(root: Path, *arguments: str) -> str:
     git = ["git", *arguments]
     return subprocess.run(git, cwd=root, capture_output=True, text=True, check=True).stdout
 

@@ -1,8 +1,9 @@
 """Which functions a commit changed, as far as their mutants are to be tried again; on a small repository."""
 
-import json
+import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -82,23 +83,26 @@ def test_a_function_changed_where_python_reads_another_one() -> None:
 
 def test_every_changed_file_that_is_mutated_is_looked_at_and_a_deleted_one_is_not(root: Path) -> None:
     commit = _git(root, "rev-parse", "HEAD")
-    assert changed(root, commit) == []
+    assert changed(root, commit) == {}
     for name in ("calculators/kinds/gifts.py", "calculators/units.py", "shops.py"):
         (root / name).write_text(AFTER, "utf-8")
     (root / "calculators" / "money.py").unlink()
-    assert changed(root, commit) == [
-        "calculators.kinds.gifts.x_added__mutmut_*",
-        "calculators.kinds.gifts.x_share__mutmut_*",
-        "calculators.kinds.gifts.xǁLineǁgone__mutmut_*",
-    ]
+    assert changed(root, commit) == {
+        "calculators/kinds/gifts.py": [
+            "calculators.kinds.gifts.x_added__mutmut_*",
+            "calculators.kinds.gifts.x_share__mutmut_*",
+            "calculators.kinds.gifts.xǁLineǁgone__mutmut_*",
+        ]
+    }
 
 
-def test_a_diff_that_git_refuses_is_not_taken_for_no_change(root: Path) -> None:
-    with pytest.raises(subprocess.CalledProcessError):
-        changed(root, "0123456789")
+def test_a_file_that_is_new_has_changed_whole(root: Path) -> None:
+    (root / "calculators" / "new.py").write_text(BEFORE, "utf-8")
+    _git(root, "add", ".")
+    assert [*map(len, changed(root, "HEAD").values())] == [4]
 
 
-def test_a_commit_that_is_not_there_is_a_fault_but_of_a_shallow_clone(
+def test_a_shallow_clone_without_the_commit_goes_on_and_says_so(
     root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     first = _git(root, "rev-parse", "HEAD")
@@ -107,8 +111,36 @@ def test_a_commit_that_is_not_there_is_a_fault_but_of_a_shallow_clone(
     _git(root, "clone", "--quiet", "--depth", "1", root.as_uri(), str(shallow))
     assert run(shallow, first) == 0
     assert capsys.readouterr().out.startswith("mutants: not run, 0 tried: ")
+
+
+def _forget_git(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shutil.rmtree(root / ".git")
+    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(root.parent))
+
+
+def _have_no_git(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", str(root))
+
+
+def _be_as_it_is(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pass
+
+
+@pytest.mark.parametrize(
+    ("happens", "said"),
+    [(_be_as_it_is, "0123456789"), (_forget_git, "not a git repository"), (_have_no_git, "'git'")],
+    ids=["a commit that is nowhere", "no repository", "no git"],
+)
+def test_where_git_cannot_tell_what_changed_it_ends_with_2(
+    root: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    happens: Callable[[Path, pytest.MonkeyPatch], None],
+    said: str,
+) -> None:
+    happens(root, monkeypatch)
     assert run(root, "0123456789") == 2
-    assert "there is no commit 0123456789" in capsys.readouterr().out
+    assert said in capsys.readouterr().out
 
 
 def test_what_earlier_runs_found_stays_where_nothing_changed(
@@ -123,19 +155,26 @@ def test_what_earlier_runs_found_stays_where_nothing_changed(
 @pytest.mark.parametrize(
     ("made", "code", "ended"),
     [
-        (None, 1, 1),  # mutmut fell before it made any
-        (["calculators.money.x_kept__mutmut_1"], 1, 0),  # it has none of what changed
+        ({}, 1, 1),  # mutmut fell before it made any
+        ({}, 0, 2),
+        (
+            {"kinds/gifts": ["calculators.kinds.gifts.x_share__mutmut_1"]},
+            1,
+            1,
+        ),  # it fell before it came to the file
+        ({"money": ["calculators.money.x_kept__mutmut_1"]}, 1, 0),  # it has none of what changed
     ],
 )
 def test_a_run_of_mutmut_that_fell_is_not_taken_for_one_that_had_nothing_to_try(
-    root: Path, monkeypatch: pytest.MonkeyPatch, made: list[str] | None, code: int, ended: int
+    root: Path, monkeypatch: pytest.MonkeyPatch, made: dict[str, list[str]], code: int, ended: int
 ) -> None:
     (root / "calculators" / "money.py").write_text(AFTER, "utf-8")
-    left = "" if made is None else json.dumps({"exit_code_by_key": dict.fromkeys(made)})
     mutmut = (
-        "import pathlib, sys\n"
-        "folder = pathlib.Path('mutants/calculators')\n"
-        f"if {left!r}: folder.mkdir(parents=True), (folder / 'money.py.meta').write_text({left!r})\n"
+        "import json, pathlib, sys\n"
+        f"for name, mutants in {made!r}.items():\n"
+        "    meta = pathlib.Path('mutants/calculators') / (name + '.py.meta')\n"
+        "    meta.parent.mkdir(parents=True, exist_ok=True)\n"
+        "    meta.write_text(json.dumps({'exit_code_by_key': dict.fromkeys(mutants)}))\n"
         f"sys.exit({code})"
     )
     monkeypatch.setattr("benchmarks.changed._MUTMUT", (sys.executable, "-c", mutmut))
