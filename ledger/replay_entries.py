@@ -95,7 +95,7 @@ def _check_request(place: Place, sealed: SealedEntry) -> None:
 def _entries_after(reader: Reader, last: int | None) -> list[EntryRow]:
     after = [] if last is None else [E.seq > last]
     select = _select(reader, t.journal_entry, EntryRow).where(*after).order_by(E.seq).limit(_BATCH)
-    return reader.swept(select, EntryRow._make)
+    return reader.swept(select, EntryRow)
 
 
 def _assembled(reader: Reader, batch: list[EntryRow]) -> Iterator[SealedEntry]:
@@ -123,7 +123,7 @@ def _by_seq(
 ) -> dict[int, list[_Row]]:
     c, rows = table.c, defaultdict[int, list[_Row]](list)
     select = _select(reader, table, row).where(c.seq.between(*span)).order_by(c.seq, *order)
-    for one in reader.swept(select, row._make):
+    for one in reader.swept(select, row):
         rows[one.seq].append(one)
     return rows
 

@@ -2,7 +2,8 @@
 
 Every column of an entry, its postings, its settlement and its refund steps goes into the entry's hash, with
 the hash of the entry before and of the last operation; so one hash at the head answers for all that is below.
-The lists are part of the hash and never change; a test holds them against the tables.
+The columns of those rows stand in sealed_rows.py, all others here. They are part of the hash and never change; a test
+holds them against the tables.
 """
 
 from collections.abc import Iterable, Mapping
@@ -72,8 +73,6 @@ OPERATION = (
     "recorded_at",
     "prev_hash",
 )
-ENTRY, POSTING = EntryRow._fields, PostingRow._fields
-SETTLEMENT, REFUND_STEP = SettlementRow._fields, StepRow._fields
 _operation = itemgetter(*OPERATION)
 _entry_asked = attrgetter("kind", "effective_on", "narration", "order_no", "claim_no", "reverses")
 _line_asked = attrgetter("account", "amount_fen", "narration")

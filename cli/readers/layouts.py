@@ -69,22 +69,20 @@ class Layout:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heading:
-    """A heading read against one layout: where each field stands, what is lacking, doubled or not read."""
+    """A heading read against one layout: where each field stands, what is lacking, doubled or not read.
+
+    `placed` has the columns that are there with their places, in the order of the layout.
+    """
 
     layout: Layout
     variant: str
     width: int
     places: Mapping[str, int]
+    placed: tuple[tuple[Column, int], ...]
     unnamed: tuple[int, ...]
     missing: tuple[str, ...]
     doubled: tuple[str, ...]
     unread: tuple[str, ...]
-
-    @property
-    def placed(self) -> tuple[tuple[Column, int], ...]:
-        """The columns that are there, each with its place, in the order of the layout."""
-        columns = (column for column in self.layout.columns if column.field in self.places)
-        return tuple((column, self.places[column.field]) for column in columns)
 
     @property
     def unknown(self) -> tuple[str, ...]:
@@ -146,6 +144,7 @@ def _against(layout: Layout, names: Sequence[str]) -> Heading:
         width=len(names),
         unnamed=tuple(place for place, name in enumerate(names) if not name),
         places={field: places[0] for field, places in found.items() if places},
+        placed=tuple((c, found[c.field][0]) for c in layout.columns if found[c.field]),
         missing=tuple(c.names[0] for c in layout.columns if c.required and not found[c.field]),
         doubled=tuple(dict.fromkeys([*repeated, *twice])),
         unread=tuple(name for place, name in enumerate(names) if name and place not in used),

@@ -58,13 +58,12 @@ def read_rows(name: str, heading: Heading, body: Iterable[RawRow], make: Callabl
     rows: list[_Row] = []
     faults: list[Fault] = []
     totals: list[RawRow] = []
-    placed = heading.placed
     for row in body:
         if _is_total(heading, row):
             totals.append(row)
             refuse(_totals_without_end(name, totals))
             continue
-        values, wrong = _read_row(name, heading, placed, row)
+        values, wrong = _read_row(name, heading, row)
         faults += wrong[: FAULTS_MAX - len(faults)]
         if len(faults) == FAULTS_MAX:
             break
@@ -130,16 +129,14 @@ def _holds_values(heading: Heading) -> bool:
     return any(_VALUE.fullmatch(clean(name)) for name in heading.unread)
 
 
-def _read_row(
-    name: str, heading: Heading, placed: Sequence[tuple[Column, int]], row: RawRow
-) -> tuple[dict[str, Value], list[Fault]]:
+def _read_row(name: str, heading: Heading, row: RawRow) -> tuple[dict[str, Value], list[Fault]]:
     cells = _fitted(row, heading.width)
     if len(cells) != heading.width:
         counted = f"({len(cells)} / {heading.width})"
         return {}, [Fault(code="ragged_row", file=name, row=row.number, detail=counted)]
     values: dict[str, Value] = {"row": row.number}
     faults = _unnamed(name, heading, row)
-    for column, place in placed:
+    for column, place in heading.placed:
         cell = clean(cells[place])
         try:
             values[column.field] = _read_column(column, cell, row.wrong.get(place))

@@ -14,6 +14,7 @@ from ledger import canonical, sealing
 from ledger.book import Book
 from ledger.connections import sqlite_url
 from ledger.engine import create_book
+from ledger.sealed_rows import EntryRow, PostingRow, SettlementRow, StepRow
 from tests.exports.bundles import (
     Members,
     a_book,
@@ -40,10 +41,10 @@ SEALED = {
     "approval": sealing.APPROVAL,
     "line_match": sealing.LINE_MATCH,
     "operation": (*sealing.OPERATION, "hash"),
-    "journal_entry": sealing.ENTRY,
-    "posting": sealing.POSTING,
-    "settlement": sealing.SETTLEMENT,
-    "refund_step": sealing.REFUND_STEP,
+    "journal_entry": EntryRow._fields,
+    "posting": PostingRow._fields,
+    "settlement": SettlementRow._fields,
+    "refund_step": StepRow._fields,
     "entry_seal": ("book", "seq", "prev_hash", "hash"),
 }
 

@@ -1,4 +1,7 @@
-"""The types of sealed rows: what they say of each column is what its table says."""
+"""The types of sealed rows: what they say of each column is what its table says.
+
+That their order never changes is held by a hash (test_sealing.py).
+"""
 
 from typing import NamedTuple, get_type_hints
 

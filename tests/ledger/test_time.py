@@ -52,6 +52,21 @@ def test_entries_stand_in_the_order_of_their_numbers_whatever_the_clock_does(
     ]
 
 
+def test_a_clock_behind_the_book_is_told_also_where_nothing_is_written(
+    book: Book, caplog: pytest.LogCaptureFixture
+) -> None:
+    _post_at(book, [NOW])
+    with book.writing(actor="wang", now=NOW):
+        pass
+    assert caplog.messages == []
+    with book.writing(actor="wang", now=NOW - HOUR):
+        pass
+    assert caplog.messages == [
+        "the clock says 2026-10-12T01:00:00.000000Z, "
+        "but the book was last written at 2026-10-12T02:00:00.000000Z"
+    ]
+
+
 @settings(max_examples=OF_A_BOOK)
 @given(seconds=st.lists(st.integers(-(10**7), 10**7), min_size=2, max_size=5))
 def test_two_books_with_different_clocks_hold_the_same_entries_in_the_same_order(
