@@ -49,7 +49,6 @@ TESTED_ELSEWHERE = {
         for name in ("commission", "differences", "freight", "invoices", "platform", "repairs")
     },
     "exports/tabs/alipay.py": "tests/exports/test_workbook.py",
-    "exports/tabs/payables.py": "tests/exports/test_workbook.py",
     "exports/tabs/charts.py": "tests/exports/tabs/test_summary.py",
     "exports/tabs/detail.py": "tests/exports/test_workbook.py",
     "exports/tabs/distributors.py": "tests/exports/test_workbook.py",

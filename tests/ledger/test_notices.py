@@ -73,6 +73,7 @@ def test_a_warning_of_a_recorded_answer_is_said_in_chinese(book: Book) -> None:
     record_case(book, COD_RETURN, "C1", payment="cod", confirmed_at="2026-10-05T09:00")
     (row,) = _notices(book)
     assert (row.kind, row.code, row.rule) == ("advisory", "C-06", "000-10.1")
+    assert row.amount_fen == 9500  # 100.00 less the 5.00 that it warns of
     assert "七天无理由" in row.text
 
 

@@ -141,6 +141,12 @@ def test_what_the_calculators_would_refuse_is_named_by_its_path(said: str, path:
     assert refused.value.path == path
 
 
+def test_a_distributor_who_stands_twice_is_refused_at_the_second_place() -> None:
+    with pytest.raises(BadCase, match="stands twice") as refused:
+        read(json.dumps([BODY, BODY]))
+    assert refused.value.path == "[1].distributor"
+
+
 def test_a_file_of_more_than_10_mb_is_refused_before_it_is_parsed() -> None:
     with pytest.raises(BadFile) as caught:
         read(b"[" + b" " * JSON_MAX)

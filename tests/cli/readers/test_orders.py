@@ -63,6 +63,12 @@ def test_lines_at_full_price_need_neither_figures_nor_a_coupon() -> None:
     assert "paid" not in order["lines"][0]
 
 
+def test_goods_for_nothing_are_a_coupon_over_all_of_them_and_for_less_than_nothing_a_fault() -> None:
+    free = replace(ORDER, cash_fen=1200, points=0, jifenbao_fen=0)
+    assert assemble(free, [item(4900, None)])["coupon"] == {"amount": "49.00"}
+    assert code_of(replace(free, cash_fen=1199), item(4900, None)) == "sums_do_not_fit"
+
+
 def test_more_paid_than_the_prices_is_a_fault() -> None:
     assert code_of(ORDER, item(49699, 1)) == "sums_do_not_fit"
 
