@@ -171,8 +171,6 @@ def _buyers_side(settlement: Settlement) -> Draft:
 
 def _debit_account(item: Item, settlement: Settlement) -> str:
     while_open, once_closed = DEBIT[item.item]
-    if settlement.kind == "checkout":
-        return DEBIT["topup"][0]
     if item.channel == "coupon":
         return BY_COUPON.get(item.item, ALLOWANCES)
     if item.item == "exchange_difference" and item.amount_fen < 0 and settlement.state == "closed":

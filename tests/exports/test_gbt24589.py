@@ -28,6 +28,15 @@ def test_a_balance_stands_beside_its_side() -> None:
     assert rows["3001"]["期末余额方向"] == "贷"
 
 
+def test_every_line_says_of_which_year_and_month_it_is() -> None:
+    tables = gbt24589(a_month())
+    rows = [
+        row for table in tables.values() if isinstance(table, list) for row in table if "会计期间号" in row
+    ]
+    assert len(rows) > len(tables["记账凭证"])
+    assert {(row["会计年度"], row["会计期间号"]) for row in rows} == {("2026", "10")}
+
+
 @given(months())
 def test_the_lines_of_the_vouchers_make_up_the_movements(month: HandOver) -> None:
     tables = gbt24589(month)

@@ -93,7 +93,12 @@ def test_of_a_payee_the_screen_shows_next_to_nothing() -> None:
 
 @pytest.mark.parametrize(
     ("again", "language", "said"),
-    [(False, "zh", "已核销 C1 5.00 ← S1 #8 记-8, #9"), (True, "en", "paid before, nothing added C1 5.00")],
+    [
+        (False, "zh", "已核销 C1 5.00 ← S1 #8 记-8, #9"),
+        (True, "zh", "早已核销，未重复 C1 5.00"),
+        (False, "en", "paid C1 5.00 ← S1 #8 记-8, #9"),
+        (True, "en", "paid before, nothing added C1 5.00"),
+    ],
 )
 def test_a_payment_says_what_it_pays_and_what_is_left_of_it(again: bool, language: str, said: str) -> None:
     posted = Posted(seq=8, hash="", voucher="记-8")
