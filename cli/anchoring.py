@@ -5,6 +5,7 @@ from pathlib import Path
 
 from ledger.anchors import Anchor, add_anchor, anchor_file, check_fit, read_anchors
 from ledger.book import Book
+from ledger.errors import BadAnchor
 
 
 def anchor_path(named: Path | None, url: str) -> Path | None:
@@ -21,10 +22,18 @@ def known_anchors(named: Path | None, url: str, book: str) -> tuple[Anchor, ...]
 
 
 def check_anchors(book: Book, path: Path | None) -> None:
-    """Refuse to go on with a book that an anchor in the file does not fit."""
+    """Refuse to go on with a book that an anchor in the file does not fit, or with a file that cannot stand there."""
     if path is not None:
+        _refuse_place(path)
         with book.reading() as reader:
             check_fit(reader, path)
+
+
+def _refuse_place(path: Path) -> None:
+    if path.is_dir():
+        raise BadAnchor(f"{path} is a folder; name a file in it")
+    if not path.parent.is_dir():
+        raise BadAnchor(f"{path.parent} is not a folder; create it first")
 
 
 def anchor_head(book: Book, path: Path | None, now: datetime) -> Anchor | None:

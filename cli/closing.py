@@ -7,7 +7,6 @@ from datetime import date, datetime
 from pathlib import Path
 
 from calculators.rulebook import Rulebook
-from cli import exits
 from cli.anchoring import anchor_head, check_anchors
 from cli.approving import pending
 from cli.errors import ClosedOnly
@@ -20,7 +19,7 @@ from exports.workbook import write_workbook
 from ledger import approving, periods, queries
 from ledger.book import Book
 from ledger.desk import Desk
-from ledger.errors import StorageFailed
+from ledger.errors import LedgerError
 from ledger.gates import gates_to_close
 from ledger.month_reports import period_report
 from ledger.orders import finishing_entries
@@ -68,7 +67,8 @@ def close_month(book: Book, period: str, rulebook: Rulebook, by: Closing) -> Mon
     """Post 交易成功 of the month's confirmed orders and close the period, in one turn; then anchor the head.
 
     `GatesOpen` while a gate is open that stops the close, or that nobody gave a reason to go past. A book that
-    an anchor in the file does not fit is not closed. `ClosedOnly` where it is, and the anchor cannot be written.
+    an anchor in the file does not fit is not closed. `ClosedOnly` where it is, but its anchor cannot be written or its
+    figures cannot be read.
     """
     check_anchors(book, by.anchors)
     with book.writing(actor=by.actor, now=by.now) as desk:
@@ -82,18 +82,21 @@ def close_month(book: Book, period: str, rulebook: Rulebook, by: Closing) -> Mon
             closed = desk.close(period, reason)
     with _after_the_close(period):
         anchor_head(book, by.anchors, by.now)
-    with book.reading() as reader:
-        return _month_end(reader, period, closed, len(posted))
+        with book.reading() as reader:
+            return _month_end(reader, period, closed, len(posted))
 
 
 @contextmanager
 def _after_the_close(period: str) -> Iterator[None]:
-    """Whatever cannot be written now, the month stands closed, and whoever closed it is to be told so."""
+    """Whatever fails from now on, the month stands closed, and whoever closed it is to be told so."""
     try:
         yield
-    except (ExportError, StorageFailed) as fault:
+    except (ExportError, LedgerError, OSError) as fault:
+        code = exit_code(fault)
+        if code is None:  # nobody reads the output any more, which is no failure of what was to be written
+            raise
         why = sentence(fault, "zh"), sentence(fault, "en")
-        raise ClosedOnly(period, why, exit_code(fault) or exits.NO_BOOK) from fault
+        raise ClosedOnly(period, why, type(fault).__name__, code) from fault
 
 
 def _reason(desk: Desk, gates: MonthGates, why: str | None) -> str:
@@ -117,7 +120,7 @@ def _month_end(reader: Reader, period: str, closed: Closed, finished: int) -> Mo
 
 
 def write_closed(book: Book, period: str, to: Path, *, overwrite: bool) -> None:
-    """The workbook of a period that was just closed; `ClosedOnly` where it cannot be written."""
+    """The workbook of a period that stands closed; `ClosedOnly` where it cannot be written."""
     with _after_the_close(period):
         write_month(book, period, to, overwrite=overwrite)
 

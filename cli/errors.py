@@ -3,7 +3,7 @@
     ShellError
     ├── BadFile       a shop's file that may not be taken in; carries every fault found in it
     ├── BadCell       one cell or mark that is not what it should be; the reader turns it into a Fault
-    └── ClosedOnly    a month that was closed, and whose anchor or workbook could then not be written
+    └── ClosedOnly    a month that was closed, while its anchor, figures or workbook failed
 
 All of them are the user's to mend, so each fault says what is wrong, why it matters and what to do next, in
 Chinese and in English. The sentences are data (`fault_texts.toml`). A slip of ours raises the built-in
@@ -97,16 +97,18 @@ class BadCell(ShellError):
 
 
 class ClosedOnly(ShellError):
-    """A month that stands closed, but whose anchor or workbook could not be written; `why` in both languages."""
+    """A month that stands closed, while what comes after it failed: `why` in both languages, `kind` for machines."""
 
-    def __init__(self, period: str, why: tuple[str, str], code: int) -> None:
+    def __init__(self, period: str, why: tuple[str, str], kind: str, code: int) -> None:
         zh, en = why
         super().__init__(
-            f"{period} 已经结账，但后面的没有做完：{zh}处理后再运行同一条命令即可补上，不会重复入账。",
-            f"{period} is closed, but what follows was not done: {en.rstrip('.')}. "
-            "Run the same command again when it can be; nothing is booked twice.",
+            f"{period} 已经结账，仍然有效；其后的一步没有做成：{zh.rstrip('。')}。排除后再次运行 settle close {period}"
+            "（必要时换 --to 或 --anchor），只补写缺的文件，不会重复入账。",
+            f"{period} is closed and stays closed, but what comes after it failed: {en.rstrip('.')}. When that is "
+            f"mended, run `settle close {period}` again, if need be with another --to or --anchor: it writes what "
+            "is missing and books nothing twice.",
         )
-        self.exit_code = code
+        self.closed, self.after, self.exit_code = period, kind, code
 
 
 def fault_codes() -> frozenset[str]:

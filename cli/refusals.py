@@ -19,7 +19,7 @@ from ledger.errors import BookError, LedgerError
 
 _NAMED = re.compile(r"\\\{(\w+)\\\}")
 _INSIDE = ("OSError", "Guard", "BadMoney", "ValueError", "Payment")
-_SAID_WITH = ("path", "names", "stored", "given", "first_open")
+_SAID_WITH = ("path", "names", "stored", "given", "first_open", "closed", "after")
 
 
 def sentence(problem: Exception, language: str) -> str:

@@ -27,6 +27,14 @@ def test_a_file_that_was_named_must_be_there_and_the_one_beside_need_not(tmp_pat
         known_anchors(tmp_path / "mine", url, "main")
 
 
+def test_a_place_where_no_file_can_stand_is_refused_before_anything_is_written(tmp_path: Path) -> None:
+    with create_book(sqlite_url(tmp_path / "settle.db"), actor="wang", now=NOW) as book:
+        with pytest.raises(BadAnchor, match="is a folder"):
+            check_anchors(book, tmp_path)
+        with pytest.raises(BadAnchor, match="create it first"):
+            check_anchors(book, tmp_path / "no" / "such.anchors")
+
+
 def test_where_there_is_no_file_nothing_is_checked_and_nothing_written(tmp_path: Path) -> None:
     with create_book(sqlite_url(tmp_path / "settle.db"), actor="wang", now=NOW) as book:
         check_anchors(book, None)

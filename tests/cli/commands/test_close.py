@@ -9,7 +9,7 @@ from openpyxl import load_workbook
 
 from calculators.days import parse_moment
 from cli.demo.movements import Movement
-from ledger.errors import StorageFailed
+from ledger.errors import AnchorMismatch, BookBusy, StorageFailed
 from ledger.reports_of_gates import GateName
 from tests.cli.planted import SEPTEMBER, of_month
 from tests.cli.shell import DESPITE, Shell, asked, dump, noted, record_and_grant
@@ -54,35 +54,68 @@ def test_a_place_that_cannot_take_the_workbook_is_refused_before_the_month_is_cl
     assert load_workbook(booked.folder / "oct.xlsx").sheetnames
 
 
-@pytest.mark.parametrize(("lang", "said"), [("zh", "2026-10 已经结账"), ("en", "2026-10 is closed, but")])
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        (
+            "zh",
+            "2026-10 已经结账，仍然有效；其后的一步没有做成：oct.xlsx 写不了：磁盘已满。没有留下任何文件。",
+        ),
+        (
+            "en",
+            "2026-10 is closed and stays closed, but what comes after it failed: oct.xlsx cannot be written: ",
+        ),
+    ],
+)
 def test_a_disk_that_is_full_after_the_close_is_told_with_the_month_that_stands_closed(
     booked: Shell, monkeypatch: pytest.MonkeyPatch, lang: str, said: str
 ) -> None:
-    def full(*_: object) -> None:
+    def full(*_: object, **__: object) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     with monkeypatch.context() as patched:
-        patched.setattr("exports.package._write_part", full)
+        patched.setattr("exports.package._move", full)
         told = booked("close", "2026-10", *DESPITE, "--to", "oct.xlsx", "--lang", lang, code=3).err
     assert told.startswith(said)
-    assert "oct.xlsx" in told
-    assert not (booked.folder / "oct.xlsx").exists()
-    again = booked("close", "2026-10", *DESPITE, "--to", "oct.xlsx", "--json").json
+    assert "settle close 2026-10" in told
+    assert not [path.name for path in booked.folder.iterdir() if path.suffix in (".xlsx", ".part")]
+    again = booked("close", "2026-10", "--to", "oct.xlsx", "--json").json
     assert (again["period"], again["again"], again["workbook"]) == ("2026-10", True, "oct.xlsx")
     assert load_workbook(booked.folder / "oct.xlsx").sheetnames
 
 
-def test_an_anchor_that_cannot_be_written_is_told_with_the_month_that_stands_closed(
-    booked: Shell, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("place", ["anchor_head", "_month_end", "write_month"])
+@pytest.mark.parametrize(
+    ("fault", "code"),
+    [
+        (StorageFailed("the database refused: disk I/O error. Nothing was written."), 5),
+        (BookBusy("the database is held by another program"), 5),
+        (AnchorMismatch("a.anchors: entry 7 is another. Nothing was written."), 4),
+        (PermissionError(errno.EACCES, "Permission denied", "a.anchors"), 5),
+    ],
+)
+def test_whatever_fails_after_the_close_is_told_with_the_month_that_stands_closed(
+    booked: Shell, monkeypatch: pytest.MonkeyPatch, place: str, fault: Exception, code: int
 ) -> None:
-    def full(*_: object) -> None:
-        raise StorageFailed("the anchor cannot be written to a.anchors: No space left on device.")
+    def fail(*_: object, **__: object) -> None:
+        raise fault
 
     with monkeypatch.context() as patched:
-        patched.setattr("cli.closing.anchor_head", full)
-        told = booked("close", "2026-10", *DESPITE, "--to", "oct.xlsx", "--lang", "en", code=5).err
-    assert told.startswith("2026-10 is closed, but what follows was not done: the anchor cannot be written")
-    assert booked("close", "2026-10", *DESPITE, "--to", "oct.xlsx", "--json").json["again"]
+        patched.setattr(f"cli.closing.{place}", fail)
+        told = booked("close", "2026-10", *DESPITE, "--to", "oct.xlsx", "--json", code=code).json["error"]
+    assert (told["kind"], told["closed"], told["after"]) == ("ClosedOnly", "2026-10", type(fault).__name__)
+    assert told["message"].startswith("2026-10 is closed and stays closed, but what comes after it failed: ")
+    assert booked("close", "2026-10", "--to", "oct.xlsx", "--json").json["again"]
+    assert booked("verify", "--json").json["anchors"] == 1
+
+
+@pytest.mark.parametrize("place", [".", "no/such.anchors"])
+def test_a_place_that_cannot_take_the_anchor_is_refused_before_the_month_is_closed(
+    booked: Shell, place: str
+) -> None:
+    before = dump(booked.folder / "settle.db")
+    assert "文件夹" in booked("close", "2026-10", *DESPITE, "--anchor", place, "--lang", "zh", code=4).err
+    assert dump(booked.folder / "settle.db") == before
 
 
 def test_months_are_closed_in_their_order(booked: Shell) -> None:
