@@ -2,8 +2,8 @@
 
 The commit is one whose mutants were all tried, so that these and those together are all of today's. Functions are
 compared as Python reads them: a comment, a line broken elsewhere or a place further down is no change. Ends with 1
-where one survives without a reason, and with 2 where nothing could be told of the commit; but a shallow clone, which
-cannot have it, says that nothing was tried and goes on.
+where one survives without a reason, and with 2 where nothing could be told of the commit or mutmut fell; but a shallow
+clone, which cannot have it, says that nothing was tried and goes on. A new file counts from when git knows of it.
 
     python -m benchmarks.changed COMMIT
 """
@@ -45,11 +45,12 @@ def run(root: Path, commit: str) -> int:
         if not _has(root, commit) and _git(root, "rev-parse", "--is-shallow-repository").strip() == "true":
             _say(f"not run, 0 tried: this shallow clone does not have the commit {commit}")
             return 0
-        return _try(root, commit, changed(root, commit))
+        files = changed(root, commit)
     except (subprocess.CalledProcessError, FileNotFoundError) as refused:
         _say(f"not run: {getattr(refused, 'stderr', '') or refused}")
         _say("name a commit whose mutants were all tried (TRIED in the Makefile), in a clone that has it")
         return 2
+    return _try(root, commit, files)
 
 
 def _try(root: Path, commit: str, files: dict[str, list[str]]) -> int:
@@ -63,8 +64,10 @@ def _try(root: Path, commit: str, files: dict[str, list[str]]) -> int:
         shutil.rmtree(folder)
     code = subprocess.run([*_MUTMUT, *wanted], cwd=root, check=False).returncode
     metas = [folder / f"{path}.meta" for path in files]
-    if not all(meta.exists() for meta in metas):
-        return code or 2
+    missing = [meta.name for meta in metas if not meta.exists()]
+    if missing:
+        _say(f"mutmut ended with {code} before it came to {', '.join(missing)}")
+        return 2
     if not any(fnmatch(name, pattern) for name in _mutants(metas) for pattern in wanted):
         _say("0 tried: there is nothing in them that could be changed")
         return 0
@@ -93,7 +96,7 @@ def _is_mutated(chosen: dict[str, list[str]], path: str) -> bool:
     is_in, is_out = (
         any(fnmatch(path, one) for one in chosen[key]) for key in ("only_mutate", "do_not_mutate")
     )
-    return is_in and not is_out
+    return path.endswith(".py") and is_in and not is_out
 
 
 def _of_file(root: Path, commit: str, path: str) -> Iterator[str]:

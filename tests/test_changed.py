@@ -62,7 +62,7 @@ def root(tmp_path: Path) -> Path:
     folder = tmp_path / "calculators" / "kinds"
     folder.mkdir(parents=True)
     (folder / "gifts.py").write_text(BEFORE, "utf-8")
-    for name in ("money.py", "units.py", "../shops.py"):
+    for name in ("money.py", "units.py", "rules.toml", "../shops.py"):
         (folder.parent / name).write_text(BEFORE, "utf-8")
     (tmp_path / "pyproject.toml").write_text(CHOSEN, "utf-8")
     _git(tmp_path, "init", "--quiet")
@@ -84,7 +84,7 @@ def test_a_function_changed_where_python_reads_another_one() -> None:
 def test_every_changed_file_that_is_mutated_is_looked_at_and_a_deleted_one_is_not(root: Path) -> None:
     commit = _git(root, "rev-parse", "HEAD")
     assert changed(root, commit) == {}
-    for name in ("calculators/kinds/gifts.py", "calculators/units.py", "shops.py"):
+    for name in ("calculators/kinds/gifts.py", "calculators/units.py", "calculators/rules.toml", "shops.py"):
         (root / name).write_text(AFTER, "utf-8")
     (root / "calculators" / "money.py").unlink()
     assert changed(root, commit) == {
@@ -155,12 +155,12 @@ def test_what_earlier_runs_found_stays_where_nothing_changed(
 @pytest.mark.parametrize(
     ("made", "code", "ended"),
     [
-        ({}, 1, 1),  # mutmut fell before it made any
+        ({}, 1, 2),  # mutmut fell before it made any
         ({}, 0, 2),
         (
             {"kinds/gifts": ["calculators.kinds.gifts.x_share__mutmut_1"]},
             1,
-            1,
+            2,
         ),  # it fell before it came to the file
         ({"money": ["calculators.money.x_kept__mutmut_1"]}, 1, 0),  # it has none of what changed
     ],
