@@ -77,6 +77,7 @@ class Reader:
         """
         result = self._asked(select)
         if tuple(result.keys()) != row._fields:
+            result.close()
             raise ValueError(f"{', '.join(result.keys())} are not the columns of a {row.__name__}")
         # Our columns are texts and whole numbers, which both drivers give as they are; nothing is left to convert.
         rows = list(map(row._make, result.cursor.fetchall()))

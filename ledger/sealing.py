@@ -2,8 +2,8 @@
 
 Every column of an entry, its postings, its settlement and its refund steps goes into the entry's hash, with
 the hash of the entry before and of the last operation; so one hash at the head answers for all that is below.
-The columns of those rows stand in sealed_rows.py, all others here. They are part of the hash and never change; a test
-holds them against the tables.
+The columns of those rows stand in sealed_rows.py, all others here. Both are part of the hash and never change; tests
+hold them against the tables and by a hash.
 """
 
 from collections.abc import Iterable, Mapping

@@ -26,6 +26,7 @@ _DAY = re.compile(r"[0-9]{4}(?:-[0-9]{2}-[0-9]{2}|/[0-9]{1,2}/[0-9]{1,2})", re.A
 _MOMENT = re.compile(
     r"([0-9]{4})(?:-([0-9]{2})-([0-9]{2})|/([0-9]{1,2})/([0-9]{1,2})) ([0-9]{1,2}):([0-9]{2})(?::([0-9]{2}))?"
 )
+# Hours to 23: later Pythons would read 24 as the next day's first.
 _USUAL_MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2} (?:[01][0-9]|2[0-3]):[0-9]{2}:[0-9]{2}")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
 _NOTHING = frozenset({"", "null", "无退款申请"})

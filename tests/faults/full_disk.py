@@ -75,6 +75,7 @@ def _disk(place: Path) -> Iterator[Path]:
     try:
         yield place
     finally:
+        # Lazily: where a fault has left a file open, that fault is what is to be seen.
         subprocess.run(["umount", "--lazy", str(place)], check=True)
 
 
@@ -93,8 +94,8 @@ def main(which: str, folder: Path, limits: list[int], command: list[str]) -> Non
 
 def _at_the_edge(folder: Path, answers: list[dict[str, Any]], command: list[str]) -> Iterator[dict[str, Any]]:
     """Sizes between the largest that was too small and the smallest that was enough, halving what lies between."""
-    too_small = max(one["limit"] for one in answers if one["exit"] != 0)
-    enough = min(one["limit"] for one in answers if one["exit"] == 0)
+    too_small = max((one["limit"] for one in answers if one["exit"] != 0), default=0)
+    enough = min((one["limit"] for one in answers if one["exit"] == 0), default=0)
     while enough - too_small > _PAGE:
         one = small(folder, (too_small + enough) // 2, command)
         too_small, enough = (too_small, one["limit"]) if one["exit"] == 0 else (one["limit"], enough)

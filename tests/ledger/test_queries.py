@@ -4,11 +4,13 @@ from collections import defaultdict
 from datetime import date
 
 import pytest
+import sqlalchemy as sa
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy.exc import DBAPIError
 
 from ledger import queries
+from ledger import tables as t
 from ledger.book import Book
 from ledger.canonical import GENESIS
 from ledger.errors import UnknownEntry
@@ -16,6 +18,7 @@ from ledger.journal import JournalEntry, Posting
 from ledger.month_reports import period_report
 from ledger.reading import Reader
 from ledger.recordings import OrderFacts, Statement, StatementLine
+from ledger.sealed_rows import SealRow
 from tests.conftest import OF_A_BOOK
 from tests.ledger.samples import (
     NOW,
@@ -124,3 +127,13 @@ def _ask(reader: Reader) -> None:
     assert [len(list(rows)) for rows in (report.journal, report.items, report.notices)] == [2, 1, 0]
     queries.counts(reader)
     queries.history(reader, "O1")
+
+
+def test_a_sweep_refuses_a_question_that_names_its_columns_in_another_order(book: Book) -> None:
+    post(book, an_entry(), "a")
+    c = t.entry_seal.c
+    with book.reading() as reader:
+        (seal,) = reader.swept(sa.select(c.book, c.seq, c.prev_hash, c.hash), SealRow)
+        assert (seal.seq, seal.prev_hash) == (1, GENESIS)
+        with pytest.raises(ValueError, match="book, seq, hash, prev_hash are not the columns of a SealRow"):
+            reader.swept(sa.select(c.book, c.seq, c.hash, c.prev_hash), SealRow)

@@ -30,8 +30,8 @@ def test_machines_read_the_lines_and_what_other_entries_moved(suspended: Shell) 
         3860,
     )
     assert (line["file"], line["row"]) == (STATEMENT, 367)
-    shown = suspended("show", str(line["seq"]), "--json").json["entries"][0]
-    assert (line["voucher"], line["order_no"]) == (shown["voucher"], shown["order_no"])
+    (entry,) = suspended("show", str(line["seq"]), "--json").json["entries"]
+    assert line["voucher"] == entry["voucher"] != ""
 
 
 def test_a_line_that_was_taken_back_is_listed_no_more(suspended: Shell) -> None:
