@@ -24,14 +24,18 @@ def create_book(url: str, book: str = "main", *, actor: str, now: datetime) -> B
     check_key("actor", actor)
     make_file(url)
     store = open_store(url, read_only=False)
-    # Whoever may have to make the tables waits for everybody who does, whatever their books are called.
-    with store.writing(TABLES_TURN) as connection:
-        if schema.is_empty(connection):
-            schema.upgrade(connection)
-        schema.check(connection)
-        if _has_book(connection, book):
-            raise BookExists(f"book {book} is already there. Open it, or give the new one another name.")
-        storing.open_book(Chain(Reader(connection=connection, book=book), actor, now))
+    try:
+        # Whoever may have to make the tables waits for everybody who does, whatever their books are called.
+        with store.writing(TABLES_TURN) as connection:
+            if schema.is_empty(connection):
+                schema.upgrade(connection)
+            schema.check(connection)
+            if _has_book(connection, book):
+                raise BookExists(f"book {book} is already there. Open it, or give the new one another name.")
+            storing.open_book(Chain(Reader(connection=connection, book=book), actor, now))
+    except BaseException:
+        store.engine.dispose()
+        raise
     return Book(store, book)
 
 
@@ -106,9 +110,13 @@ def open_for_audit(url: str, book: str = "main") -> tuple[Book, tuple[str, ...]]
 
 def books(url: str) -> tuple[str, ...]:
     """The names of all books of a database, in order."""
-    with open_store(url, read_only=True).reading() as connection:
-        schema.check(connection)
-        return tuple(connection.execute(sa.select(t.book.c.book).order_by(t.book.c.book)).scalars())
+    store = open_store(url, read_only=True)
+    try:
+        with store.reading() as connection:
+            schema.check(connection)
+            return tuple(connection.execute(sa.select(t.book.c.book).order_by(t.book.c.book)).scalars())
+    finally:
+        store.engine.dispose()
 
 
 def _check(store: Store, book: str) -> None:

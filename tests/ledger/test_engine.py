@@ -4,6 +4,7 @@ import sqlite3
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
 from ledger import queries
 from ledger.chart import CHART
@@ -81,3 +82,22 @@ def test_a_book_in_memory_works_for_one_program() -> None:
         assert post(book, an_entry(), "a") == 1
         with book.reading() as reader:
             assert replay(reader).first_difference is None
+
+
+def test_whoever_asks_for_the_books_or_is_refused_one_gives_back_the_connections(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = sqlite_url(tmp_path / "book.db")
+    create_book(url, actor="wang", now=NOW).leave()
+    given_back: list[sa.Engine] = []
+
+    def give_back(engine: sa.Engine) -> None:
+        given_back.append(engine)
+
+    monkeypatch.setattr(sa.Engine, "dispose", give_back)
+    assert books(url) == ("main",)
+    with pytest.raises(BookExists):
+        create_book(url, actor="wang", now=NOW)
+    with pytest.raises(NoBook):
+        open_book(url, "other")
+    assert len(given_back) == 3
