@@ -159,10 +159,8 @@ def forget_plans(connection: sa.Connection) -> None:
 
 def wal_is_safe(version: tuple[int, ...]) -> bool:
     """Whether that SQLite is free of the WAL-reset bug (3.7.0 to 3.51.2, mended in 3.44.6 and 3.50.7 too)."""
-    mended = (version[:2] == (3, 44) and version >= (3, 44, 6)) or (
-        version[:2] == (3, 50) and version >= (3, 50, 7)
-    )
-    return mended or version >= (3, 51, 3)
+    mended: dict[tuple[int, ...], tuple[int, ...]] = {(3, 44): (3, 44, 6), (3, 50): (3, 50, 7)}
+    return version >= mended.get(version[:2], (3, 51, 3))
 
 
 @contextlib.contextmanager
@@ -184,7 +182,7 @@ def _wait_for(lock: int, path: Path) -> None:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         return
     # The kernel lets those who wait in one by one; whoever asked again and again would starve among many.
-    waiter = threading.Thread(target=fcntl.flock, args=(lock, fcntl.LOCK_EX), daemon=True)
+    waiter = threading.Thread(target=_stand_in_line, args=(os.dup(lock),), daemon=True)
     waiter.start()
     waiter.join(WAIT_MAX_SECONDS)
     if waiter.is_alive():
@@ -192,6 +190,14 @@ def _wait_for(lock: int, path: Path) -> None:
             f"another program has been writing to {path} for {WAIT_MAX_SECONDS} seconds. "
             "Wait for it, or end it, and try again."
         )
+    # It is ours by now; where it could not be had at all, this says why.
+    fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+def _stand_in_line(own: int) -> None:
+    # Whoever gave up has closed the other descriptor, whose number may by now be another file's.
+    with os.fdopen(own), contextlib.suppress(OSError):
+        fcntl.flock(own, fcntl.LOCK_EX)
 
 
 def _check_references(connection: sa.Connection) -> None:

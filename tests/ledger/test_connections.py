@@ -1,8 +1,10 @@
 """Connections: durable settings, one writer at a time, readers that cannot write."""
 
+import errno
 import fcntl
 import os
 import stat
+import threading
 from pathlib import Path
 
 import pytest
@@ -65,12 +67,55 @@ def test_a_reader_cannot_write_and_needs_no_right_to(sqlite_book: Book) -> None:
 def test_a_writer_waits_its_turn_and_says_when_it_waited_too_long(
     sqlite_book: Book, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(connections, "WAIT_MAX_SECONDS", 0)
-    with (path_of(sqlite_book).with_name("book.db.lock")).open("w") as held:
+    lock = path_of(sqlite_book).with_name("book.db.lock")
+    with lock.open("w") as held, monkeypatch.context() as impatient:
+        impatient.setattr(connections, "WAIT_MAX_SECONDS", 0)
         fcntl.flock(held, fcntl.LOCK_EX)
         with pytest.raises(BookBusy, match="another program"), sqlite_book.writing(actor="wang", now=NOW):
             pass
     assert post(sqlite_book, an_entry(), "a") == 1
+
+
+def test_whoever_gave_up_waiting_takes_no_other_files_lock_and_leaves_none_behind(
+    sqlite_book: Book, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The one who waits goes on after it was given up, and the number of the closed descriptor is soon another's."""
+    late = threading.Event()
+
+    def lately(own: int) -> None:
+        late.wait(10)
+        stand_in_line(own)
+
+    stand_in_line = connections._stand_in_line
+    path = path_of(sqlite_book).with_name("book.db.lock")
+    with path.open("w") as held, monkeypatch.context() as impatient:
+        impatient.setattr(connections, "WAIT_MAX_SECONDS", 0)
+        impatient.setattr(connections, "_stand_in_line", lately)
+        fcntl.flock(held, fcntl.LOCK_EX)
+        with pytest.raises(BookBusy, match="another program"), sqlite_book.writing(actor="wang", now=NOW):
+            pass
+        others = [path.with_name(f"other {number}").open("w") for number in range(5)]
+    (waiter,) = [one for one in threading.enumerate() if one.name.endswith("(lately)")]
+    late.set()
+    waiter.join(10)
+    for file in others:
+        with file, path.with_name(Path(file.name).name).open("w") as again:
+            fcntl.flock(again, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    assert post(sqlite_book, an_entry(), "a") == 1
+
+
+def test_a_lock_that_cannot_be_had_at_all_is_not_taken_for_one_that_is_held(
+    sqlite_book: Book, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def flock(_: int, how: int) -> None:
+        tried.append(how)
+        raise BlockingIOError if len(tried) == 1 else OSError(errno.ENOLCK, os.strerror(errno.ENOLCK))
+
+    tried: list[int] = []
+    monkeypatch.setattr(connections.fcntl, "flock", flock)
+    with pytest.raises((OSError, StorageFailed), match="No locks"), sqlite_book.writing(actor="w", now=NOW):
+        pass
+    assert len(tried) == 3
 
 
 def test_a_database_locked_by_another_program_is_busy(
