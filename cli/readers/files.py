@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 
+from calculators.masking import redacted
 from cli.errors import BadCell, BadFile, Fault
 from cli.readers import frames, statements, tables, trades
 from cli.readers.archives import Archive, is_zip, open_archive
@@ -113,7 +114,8 @@ def _read_members(name: str, archive: Archive) -> tuple[ReadFile, ...]:
     faults: list[Fault] = []
     for member in members:
         try:
-            read += _read_member(f"{name} › {member.rpartition('/')[2]}", member, archive)
+            shown = redacted(member.rpartition("/")[2])
+            read += _read_member(f"{name} › {shown}", member, archive)
         except BadFile as bad:
             faults += bad.faults
         _refuse_too_many(name, read)
